@@ -1,0 +1,5 @@
+import sys
+
+from dueregard.config.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""The codes of accounts and their wording."""

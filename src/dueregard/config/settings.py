@@ -1,0 +1,210 @@
+"""Settings of every way in which Due Regard runs; each is documented in docs/settings.md.
+
+Values come from the environment (`DUEREGARD_NAME`) or from one TOML file named by `DUEREGARD_CONFIG` (`name`),
+the environment first. `DUEREGARD_MODE` is `production` (the default: refuses to start without its secrets),
+`demo` (loopback only, an embedded database under `var/demo`) or `test`.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from dueregard.config.values import Values
+
+values = Values.read()
+MODE = values.text("mode", "production")
+DEMO = MODE == "demo"
+TESTING = MODE == "test"
+VAR = Path(values.text("var", "var/demo" if DEMO else "var")).absolute()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = False
+SECRET_KEY = values.secret("secret_key", VAR, needed=not (DEMO or TESTING))
+ALLOWED_HOSTS = values.list("hosts", ["127.0.0.1", "localhost", "[::1]"] if (DEMO or TESTING) else None)
+if TESTING:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+BASE_URL = values.text("base_url", "http://127.0.0.1:8000" if (DEMO or TESTING) else None).rstrip("/")
+# The key file signs checkpoints of the ledger (Ed25519, PEM); demo and test make one where it is missing.
+LEDGER_KEY_FILE = Path(values.text("key_file", str(VAR / "ledger-key.pem") if (DEMO or TESTING) else None))
+FILES_ROOT = Path(values.text("files", str(VAR / "files")))
+values.refuse_if_missing()
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "dueregard.kernel",
+    "dueregard.ledger",
+    "dueregard.outbox",
+    "dueregard.timers",
+    "dueregard.documents",
+    "dueregard.accounts",
+    "dueregard.organisation",
+    "dueregard.procedures",
+    "dueregard.events",
+    "dueregard.portal",
+    "dueregard.oversight",
+    "dueregard.setup",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dueregard.kernel.middleware.Answers",
+]
+
+ROOT_URLCONF = "dueregard.config.urls"
+WSGI_APPLICATION = "dueregard.config.wsgi.application"
+FORM_RENDERER = "dueregard.kernel.forms.Renderer"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "dueregard.kernel.pages.context",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    url = values.text("database", f"sqlite:///{VAR / 'dueregard.sqlite3'}")
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    if found["ENGINE"].endswith("sqlite3"):
+        # IMMEDIATE: a transaction that reads and then writes never fails half-way for a lock (stack.md).
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;",
+        }
+    return found
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if (DEMO or TESTING)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEMO or TESTING
+
+# --- Sign-in -----------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/home"
+LOGOUT_REDIRECT_URL = "/"
+
+# --- Security headers and cookies ----------------------------------------------------------------------------
+SECURE = not (DEMO or TESTING)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if values.flag("behind_proxy") else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Mail ----------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = values.text("mail_host", "127.0.0.1")
+EMAIL_PORT = values.number("mail_port", 25)
+EMAIL_HOST_USER = values.text("mail_user", "")
+EMAIL_HOST_PASSWORD = values.text("mail_password", "")
+EMAIL_USE_TLS = values.flag("mail_starttls")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = values.text("mail_from", "due-regard@localhost")
+# Where mails go: `smtp`, or `folder` (the demo: each mail is a file under var, and can be read on a page).
+MAIL_TO = values.text("mail_to", "folder" if DEMO else "smtp")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "dueregard.kernel.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "dueregard": {
+            "handlers": ["stderr"],
+            "level": os.environ.get("DUEREGARD_LOG", "WARNING"),
+            "propagate": False,
+        },
+    },
+}

@@ -1,0 +1,17 @@
+"""Every address of the product, by app. The only place besides settings that knows them all."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dueregard.portal.urls")),
+    path("account/", include("dueregard.accounts.urls")),
+    path("set-up/", include("dueregard.organisation.urls")),
+    path("procedures/", include("dueregard.procedures.urls")),
+    path("events/", include("dueregard.events.urls")),
+    path("oversight/", include("dueregard.oversight.urls")),
+]
+
+handler400 = "dueregard.kernel.pages.bad_request"
+handler403 = "dueregard.kernel.pages.forbidden"
+handler404 = "dueregard.kernel.pages.not_found"
+handler500 = "dueregard.kernel.pages.server_error"

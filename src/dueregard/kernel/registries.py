@@ -1,0 +1,90 @@
+"""What low pages show of higher apps: each app fills these in its `apps.py` `ready()`.
+
+Providers take the signed-in person (organisation.Person, typed here as `Any` so that the kernel knows no model)
+and answer with plain values.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dueregard.kernel.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One thing that waits for somebody: shown at home, sent by iCalendar.
+
+    `what` starts with a verb ('Decide: …'); `detail` is the second line; `post` is the post's title and unit;
+    `holder` the person's name, or '' where the post is vacant; `note` says why it is yours ('Post vacant, so it
+    is yours'); `since` is when it began to wait; `due` the day by which it should be done, or None; `address`
+    the page where it is done; `clock` the working days from `since` to `due` for the dots, or None.
+    """
+
+    what: str
+    detail: str
+    ref: Ref
+    post: str
+    holder: str
+    since: datetime
+    due: date | None
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the main menu, shown when `shown(person)` is true. `order` sorts the menu."""
+
+    label: str
+    url_name: str
+    order: int
+    shown: Callable[[Any], bool]
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One line of the header search's answer."""
+
+    title: str
+    detail: str
+    address: str
+    kind: str
+
+
+class Registry:
+    """One list of providers. Order of registration is kept; registering twice is harmless."""
+
+    def __init__(self) -> None:
+        self._entries: list[Any] = []
+
+    def register(self, entry: Any) -> None:
+        if entry not in self._entries:
+            self._entries.append(entry)
+
+    def __iter__(self) -> Any:
+        return iter(self._entries)
+
+
+WaitingProvider = Callable[[Any, date], Iterable[WaitingItem]]
+SearchProvider = Callable[[Any, str], list[SearchHit]]
+
+waiting_items = Registry()
+"""Callables `(person, today) -> Iterable[WaitingItem]`."""
+menu = Registry()
+"""`MenuEntry` values."""
+search_providers = Registry()
+"""Callables `(person, words) -> list[SearchHit]`; each answers only with what the person may see."""
+gap_providers = Registry()
+"""Callables `(person, today) -> Iterable[Gap]`: what is missing, for the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that nobody covers: a post without a holder that a procedure names, and what happens meanwhile."""
+
+    what: str
+    meanwhile: str
+    address: str = ""

@@ -1,0 +1,1 @@
+"""The codes of outbox and their wording."""

@@ -1,0 +1,1 @@
+"""The codes of portal and their wording."""

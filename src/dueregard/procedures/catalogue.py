@@ -1,0 +1,1 @@
+"""The codes of procedures and their wording."""

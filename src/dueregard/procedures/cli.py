@@ -1,0 +1,5 @@
+"""What procedures adds to the command `dueregard`."""
+
+from dueregard.kernel.cli import Command
+
+COMMANDS: list[Command] = []

@@ -1,0 +1,1 @@
+"""The codes of setup and their wording."""
