@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dueregard.organisation.middleware.PersonOnRequest",
     "dueregard.kernel.middleware.Answers",
 ]
 

@@ -1,0 +1,216 @@
+"""Who may do what, where: posts carry permissions, in their unit and everything below it.
+
+A page asks `may` to decide what to show, starts its queries from `units_where(...).filter(...)`, and every
+command calls `require` under its lock. Finding a person's posts takes two queries, kept for one request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Exists, Model, Q, QuerySet
+from django.utils import timezone
+
+from dueregard.kernel.catalogue import permissions
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotAllowed
+from dueregard.kernel.refs import Actor
+from dueregard.organisation.models import Deputy, Holding, Person, Unit
+from dueregard.organisation.terms import in_force, is_away
+
+PermissionCode = str
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class PostInForce:
+    """A post that a person holds today, or stands in for (`as_deputy_for`: the holder who is away; `is_deputy`
+    is true as well where the post is vacant)."""
+
+    post_id: str
+    post_kind_code: str
+    title: str
+    unit: Unit
+    permissions: frozenset[str]
+    as_deputy_for: Person | None = None
+    is_deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScope:
+    """Units where a person may do something: `everything`, or those at or below one of `paths`."""
+
+    everything: bool
+    paths: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.paths)
+
+    def __contains__(self, unit: object) -> bool:
+        return isinstance(unit, Unit) and (
+            self.everything or any(unit.path.startswith(path) for path in self.paths)
+        )
+
+    def units(self) -> QuerySet[Unit]:
+        return self.filter(Unit.objects.all(), "")
+
+    def filter(self, queryset: QuerySet[M], field: str = "unit") -> QuerySet[M]:
+        """`queryset` less the rows whose unit (the foreign key `field`; "" for units themselves) is outside."""
+        if self.everything:
+            return queryset
+        if not self.paths:
+            return queryset.none()
+        below = Q()
+        for path in self.paths:
+            below |= Q(path__startswith=path)
+        if not field:
+            return queryset.filter(below)
+        return queryset.filter(**{f"{field}__in": Unit.objects.filter(below).order_by().values("pk")})
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one person may do on one day."""
+
+    today: date
+    posts: tuple[PostInForce, ...]
+    several_roots: bool
+
+    def may(self, code: PermissionCode, *, unit: Unit | None = None) -> bool:
+        _known(code)
+        return any(
+            code in post.permissions and (unit is None or unit.is_within(post.unit)) for post in self.posts
+        )
+
+    def units_where(self, code: PermissionCode) -> UnitScope:
+        _known(code)
+        units = [post.unit for post in self.posts if code in post.permissions]
+        if not self.several_roots and any(unit.parent_id is None for unit in units):
+            return UnitScope(everything=True, paths=())
+        return UnitScope(everything=False, paths=_outermost(unit.path for unit in units))
+
+    def needs_second_factor(self) -> bool:
+        return any(permissions[code].second_factor for code in self.codes() if code in permissions)
+
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for post in self.posts for code in post.permissions)
+
+
+def may(person: Person, code: PermissionCode, *, unit: Unit | None = None, today: date | None = None) -> bool:
+    """Whether any post of this person that is in force, in the unit or above it, carries the permission."""
+    return access_of(person, today).may(code, unit=unit)
+
+
+def require(
+    by: Person | Actor, code: PermissionCode, *, unit: Unit | None = None, today: date | None = None
+) -> None:
+    """Raise `NotAllowed` unless `by` may. Always asks the database, never what a request remembers.
+
+    A named system actor (a preset, a schedule, the command line) may: whoever can start it has the machine.
+    """
+    _known(code)
+    if isinstance(by, Actor):
+        if by.kind == "system":
+            return
+        raise NotAllowed
+    if not resolve(by, today or _today()).may(code, unit=unit):
+        label = permissions[code].label
+        where = f" in {unit.name}" if unit else ""
+        raise NotAllowed(f"None of your posts lets you {label}{where}.")
+
+
+def units_where(person: Person, code: PermissionCode, *, today: date | None = None) -> UnitScope:
+    return access_of(person, today).units_where(code)
+
+
+def posts_of(person: Person, today: date) -> list[PostInForce]:
+    return list(access_of(person, today).posts)
+
+
+def access_of(person: Person, today: date | None = None) -> Access:
+    """This person's access; remembered on the person of the request, found anew for any other."""
+    day = today or _today()
+    remembered: Access | None = getattr(person, "_access", None)
+    if remembered is not None and remembered.today == day:
+        return remembered
+    found = resolve(person, day)
+    if getattr(person, "_of_request", False):
+        person._access = found  # type: ignore[attr-defined]
+    return found
+
+
+def remember_on(person: Person) -> None:
+    """Mark the person of a request, so that its access is found once."""
+    person._of_request = True  # type: ignore[attr-defined]
+
+
+def resolve(person: Person, today: date) -> Access:
+    """Two queries: the holdings of every post that the person holds or deputises for, and the deputyships."""
+    deputyships = list(
+        Deputy.objects.filter(in_force(today), person=person)
+        .select_related("post__kind", "post__unit")
+        .annotate(several_roots=_several_roots())
+    )
+    holdings = (
+        Holding.objects.filter(in_force(today))
+        .filter(Q(person=person) | Q(post__in=[each.post_id for each in deputyships]))
+        .select_related("post__kind", "post__unit", "person")
+        .annotate(away=is_away(today), several_roots=_several_roots())
+    )
+    rows = list(holdings)
+    posts = [_held(row) for row in rows if row.person_id == person.pk]
+    held = {post.post_id for post in posts}
+    for deputyship in deputyships:
+        holders = [row for row in rows if row.post_id == deputyship.post_id]
+        if str(deputyship.post_id) not in held and all(row.away for row in holders):
+            held.add(str(deputyship.post_id))
+            posts.append(_deputised(deputyship, holders[0].person if holders else None))
+    several = any(row.several_roots for row in [*rows, *deputyships])
+    return Access(today, tuple(posts), several)
+
+
+def _several_roots() -> Exists:
+    first = Unit.objects.filter(parent=None).order_by("pk").values("pk")[:1]
+    return Exists(Unit.objects.filter(parent=None).exclude(pk__in=first))
+
+
+def _held(row: Holding) -> PostInForce:
+    return PostInForce(
+        str(row.post_id),
+        row.post.kind.code,
+        row.post.kind.title,
+        row.post.unit,
+        frozenset(row.post.kind.permissions),
+    )
+
+
+def _deputised(row: Deputy, holder: Person | None) -> PostInForce:
+    return PostInForce(
+        str(row.post_id),
+        row.post.kind.code,
+        row.post.kind.title,
+        row.post.unit,
+        frozenset(row.post.kind.permissions),
+        as_deputy_for=holder,
+        is_deputy=True,
+    )
+
+
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths that lie below no other: the shortest list with the same meaning."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
+
+
+def _known(code: str) -> None:
+    permissions[code]
+
+
+def _today() -> date:
+    return today_in_london(timezone.now())
