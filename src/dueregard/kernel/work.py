@@ -1,0 +1,26 @@
+"""What the worker does in each round: jobs that apps register in their `apps.py` `ready()`.
+
+The mechanisms are neighbours and may not know each other; the loop (`dueregard work`) knows only this list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dueregard.kernel.registries import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run(now)` does some of what is due and answers how many things it did; 0 when nothing was due.
+
+    A job takes a bounded bite, so that the others get their turn: the loop calls again at once while anything
+    was done. It must not raise for one bad item; if it does, the loop logs it and goes on.
+    """
+
+    code: str
+    run: Callable[[datetime], int]
+
+
+jobs = Registry()
+"""`Job` values, run in the order of registration."""
