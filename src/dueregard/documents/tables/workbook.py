@@ -1,0 +1,204 @@
+"""XLSX, read through openpyxl's streaming parser without ever holding the workbook itself."""
+
+import os
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import IO, Any
+
+from dueregard.documents.archives import Unsafe, open_package, read_part
+from dueregard.documents.tables.sheets import Limits, Row, Sheet, Unreadable, Value, trimmed
+
+# lxml, where a machine happens to have it, would take the place of defusedxml.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
+from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+_DAMAGED = (
+    "The workbook is damaged. Open it in your spreadsheet program, save it again as .xlsx and send that."
+)
+_SHOWS_TIME = re.compile(r"[hs]|am/pm", re.IGNORECASE)
+_DECORATION = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ZEROS = re.compile(r"0{2,}")
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's parser, which also says which cells hold a formula."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        cell["formula"] = element.find(FORMULA_TAG) is not None
+        return cell
+
+
+def read_workbook(stream: IO[bytes], limits: Limits) -> list[Sheet]:
+    """Every worksheet, hidden ones marked. Formula cells have the value they had when the file was last saved."""
+    _check_package(stream)
+    stream.seek(0)
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of decoration that it leaves out; none of it is content.
+            warnings.simplefilter("ignore")
+            return _sheets(stream, limits)
+    except Unreadable:
+        raise
+    except Exception:
+        # Whatever a hostile or cut-off workbook makes the library raise, the answer is the same sentence.
+        raise Unreadable(_DAMAGED) from None
+
+
+def _check_package(stream: IO[bytes]) -> None:
+    try:
+        with open_package(stream) as package:
+            names = set(package.namelist())
+            if "xl/workbook.xml" not in names:
+                raise Unreadable(_other_package(package, names))
+            for name in names:
+                if name.endswith((".xml", ".rels")):
+                    _refuse_entities(package, name)
+    except Unsafe as problem:
+        raise Unreadable(str(problem)) from None
+
+
+def _other_package(package: zipfile.ZipFile, names: set[str]) -> str:
+    if "xl/workbook.bin" in names:
+        return "This is a binary workbook (.xlsb). Open it and save it as 'Excel workbook (.xlsx)'."
+    if "mimetype" in names and read_part(package, "mimetype").startswith(b"application/vnd.oasis"):
+        return "This is an OpenDocument file. Open it and save it as 'Excel workbook (.xlsx)' or CSV."
+    if "Index/Document.iwa" in names:
+        return "This is a Numbers file. Export it as Excel (.xlsx) or CSV."
+    return "This is not a spreadsheet. Send a table as .xlsx or .csv."
+
+
+def _refuse_entities(package: zipfile.ZipFile, name: str) -> None:
+    """No workbook declares a document type; a hostile one might (defusedxml would refuse it, later)."""
+    try:
+        with package.open(name) as part:
+            start = part.read(4096).replace(b"\0", b"")
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+        raise Unreadable(_DAMAGED) from None
+    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+        raise Unreadable(
+            "The workbook declares XML entities, which no spreadsheet program writes; it is not read."
+        )
+
+
+def _sheets(stream: IO[bytes], limits: Limits) -> list[Sheet]:
+    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    try:
+        if len(book.worksheets) > limits.sheets:
+            raise Unreadable(
+                f"The workbook has more than {limits.sheets} sheets. Send only the ones that matter."
+            )
+        sheets = [_sheet(book, each, limits) for each in book.worksheets]
+    finally:
+        book.close()
+    if not any(sheet.rows for sheet in sheets):
+        raise Unreadable("The workbook has no content.")
+    return sheets
+
+
+def _sheet(book: Any, source: Any, limits: Limits) -> Sheet:
+    seen: dict[str, str] = {}
+    with source._get_source() as part:
+        parser = _Parser(
+            part,
+            source._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        rows = list(_rows(parser, _formats(book), seen, source.title, limits))
+    sheet = Sheet(name=source.title, rows=rows, hidden=source.sheet_state != "visible")
+    if parser.merged_cells is not None:
+        sheet.merges = tuple(str(each.ref) for each in parser.merged_cells.mergeCell)
+    if any(row.formulas for row in rows):
+        sheet.notes.append("Some cells hold formulas; the values they had when the file was saved are used.")
+    return sheet
+
+
+def _formats(book: Any) -> list[str]:
+    """The number format of each cell style, without quoted text, colours and escapes."""
+    return [_DECORATION.sub("", _format(book, style.numFmtId)) for style in book._cell_styles]
+
+
+def _format(book: Any, number: int) -> str:
+    own = number - BUILTIN_FORMATS_MAX_SIZE
+    if 0 <= own < len(book._number_formats):
+        return str(book._number_formats[own])
+    return str(BUILTIN_FORMATS.get(number, "General"))
+
+
+def _rows(parser: Any, formats: list[str], seen: dict[str, str], title: str, limits: Limits) -> Iterator[Row]:
+    for line, cells in parser.parse():
+        row = _row(line, cells, formats, seen)
+        if row is None:
+            continue
+        if line > limits.rows:
+            raise Unreadable(f"The sheet '{title}' has more than {limits.rows:,} rows. Split it.")
+        if len(row.values) > limits.columns:
+            raise Unreadable(f"The sheet '{title}' has more than {limits.columns} columns (see row {line}).")
+        yield row
+
+
+def _row(line: int, cells: list[dict[str, Any]], formats: list[str], seen: dict[str, str]) -> Row | None:
+    width = max((cell["column"] for cell in cells if cell["value"] is not None), default=0)
+    if width == 0 or width > 16_384:
+        return None
+    values: list[Value] = [None] * width
+    texts: dict[int, str] = {}
+    formulas, errors = set(), set()
+    for cell in cells:
+        if cell["value"] is None:
+            continue
+        index = cell["column"] - 1
+        form = formats[cell["style_id"]] if cell["style_id"] < len(formats) else "General"
+        value = _value(cell["value"], form)
+        if value is None:
+            continue
+        values[index] = _once(value, seen)
+        if _ZEROS.fullmatch(form) and type(value) is int and value >= 0:
+            texts[index] = str(value).zfill(len(form))
+        if cell["formula"]:
+            formulas.add(index)
+        if cell["data_type"] == "e":
+            errors.add(index)
+    kept = trimmed(values)
+    return Row(line, kept, texts, frozenset(formulas), frozenset(errors)) if kept else None
+
+
+def _once(value: Value, seen: dict[str, str]) -> Value:
+    """Columns such as 'Status' repeat few words: each is kept once."""
+    if isinstance(value, str) and len(value) < 40 and len(seen) < 50_000:
+        return seen.setdefault(value, value)
+    return value
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A workbook spells characters that XML cannot hold, such as a carriage return, `_x000D_`."""
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _value(value: Any, form: str) -> Value:
+    if isinstance(value, str):
+        return _ESCAPED.sub(_unescaped, value) if value and not value.isspace() else None
+    if isinstance(value, bool | int | time):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, datetime):
+        moment = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+        midnight = moment.time() == time(0)
+        return moment.date() if midnight and not _SHOWS_TIME.search(form) else moment
+    if isinstance(value, date):
+        return value
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
