@@ -116,7 +116,7 @@ def test_what_is_not_accessible_is_told(page) -> None:
 
 def test_a_page_that_scrolls_sideways_is_told(page) -> None:
     page.set_content("<div style='width: 400px'>Wide</div>")
-    with pytest.raises(AssertionError, match="400"):
+    with pytest.raises(AssertionError, match="408 px wide"):
         check_no_sideways_scroll(page)
 
 
