@@ -80,10 +80,15 @@ class Access:
     several_roots: bool
 
     def may(self, code: PermissionCode, *, unit: Unit | None = None) -> bool:
+        return self.post_with(code, unit=unit) is not None
+
+    def post_with(self, code: PermissionCode, *, unit: Unit | None = None) -> PostInForce | None:
+        """The first post that carries the permission in the unit; a post of one's own before a deputyship."""
         _known(code)
-        return any(
-            code in post.permissions and (unit is None or unit.is_within(post.unit)) for post in self.posts
-        )
+        for post in self.posts:
+            if code in post.permissions and (unit is None or unit.is_within(post.unit)):
+                return post
+        return None
 
     def units_where(self, code: PermissionCode) -> UnitScope:
         _known(code)
@@ -106,20 +111,33 @@ def may(person: Person, code: PermissionCode, *, unit: Unit | None = None, today
 
 def require(
     by: Person | Actor, code: PermissionCode, *, unit: Unit | None = None, today: date | None = None
-) -> None:
-    """Raise `NotAllowed` unless `by` may. Always asks the database, never what a request remembers.
+) -> Actor:
+    """The actor, with the post in which they act, as whom to record; raises `NotAllowed` unless `by` may.
 
-    A named system actor (a preset, a schedule, the command line) may: whoever can start it has the machine.
+    Always asks the database, never what a request remembers. A named system actor (a preset, a schedule, the
+    command line) may: whoever can start it has the machine.
     """
     _known(code)
     if isinstance(by, Actor):
         if by.kind == "system":
-            return
+            return by
         raise NotAllowed
-    if not resolve(by, today or _today()).may(code, unit=unit):
-        label = permissions[code].label
+    post = resolve(by, today or _today()).post_with(code, unit=unit)
+    if post is None:
         where = f" in {unit.name}" if unit else ""
-        raise NotAllowed(f"None of your posts lets you {label}{where}.")
+        raise NotAllowed(f"None of your posts lets you {permissions[code].label}{where}.")
+    return by.actor(post.post_kind_code)
+
+
+def require_at_a_root(by: Person | Actor, code: PermissionCode, *, today: date | None = None) -> Actor:
+    """The same for what concerns no unit below a provider: a new provider, a kind of post."""
+    _known(code)
+    if isinstance(by, Actor):
+        return require(by, code)
+    for post in resolve(by, today or _today()).posts:
+        if code in post.permissions and post.unit.parent_id is None:
+            return by.actor(post.post_kind_code)
+    raise NotAllowed(f"Only a post for the whole provider lets you {permissions[code].label} at this level.")
 
 
 def units_where(person: Person, code: PermissionCode, *, today: date | None = None) -> UnitScope:
@@ -168,7 +186,9 @@ def resolve(person: Person, today: date) -> Access:
         if str(deputyship.post_id) not in held and all(row.away for row in holders):
             held.add(str(deputyship.post_id))
             posts.append(_deputised(deputyship, holders[0].person if holders else None))
-    several = any(row.several_roots for row in [*rows, *deputyships])
+    several = any(row.several_roots for row in rows) or any(
+        each.several_roots for each in deputyships
+    )
     return Access(today, tuple(posts), several)
 
 

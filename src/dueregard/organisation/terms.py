@@ -12,7 +12,7 @@ def in_force(today: date) -> Q:
     return (
         Q(starts__lte=today, withdrawn_at__isnull=True)
         & (Q(ends__isnull=True) | Q(ends__gte=today))
-        & (Q(person__left_on__isnull=True) | Q(person__left_on__gt=today))
+        & (Q(person__left_on__isnull=True) | Q(person__left_on__gte=today))
     )
 
 
@@ -21,7 +21,7 @@ def not_over(today: date) -> Q:
     return (
         Q(withdrawn_at__isnull=True)
         & (Q(ends__isnull=True) | Q(ends__gte=today))
-        & (Q(person__left_on__isnull=True) | Q(person__left_on__gt=today))
+        & (Q(person__left_on__isnull=True) | Q(person__left_on__gte=today))
     )
 
 

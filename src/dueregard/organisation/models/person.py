@@ -15,7 +15,8 @@ from dueregard.organisation.models.unit import Unit
 
 
 class Person(models.Model):
-    """Someone known to the system. `code` is the provider's own number for the person, where it gives one."""
+    """Someone known to the system. `code` is the provider's own number for the person, where it gives one;
+    `left_on` is the last day of somebody who leaves."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=64, unique=True, null=True, blank=True)
@@ -48,7 +49,7 @@ class Person(models.Model):
         return Actor("person", str(self.id), post_code)
 
     def has_left(self, today: date) -> bool:
-        return self.left_on is not None and self.left_on <= today
+        return self.left_on is not None and self.left_on < today
 
 
 class Absence(models.Model):
