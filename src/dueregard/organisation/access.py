@@ -186,9 +186,7 @@ def resolve(person: Person, today: date) -> Access:
         if str(deputyship.post_id) not in held and all(row.away for row in holders):
             held.add(str(deputyship.post_id))
             posts.append(_deputised(deputyship, holders[0].person if holders else None))
-    several = any(row.several_roots for row in rows) or any(
-        each.several_roots for each in deputyships
-    )
+    several = any(row.several_roots for row in rows) or any(each.several_roots for each in deputyships)
     return Access(today, tuple(posts), several)
 
 

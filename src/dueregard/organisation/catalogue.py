@@ -37,6 +37,7 @@ PERSON_LEFT = "organisation.person_left"
 PERSON_INVITED = "organisation.person_invited"
 PERSON_LINKED = "organisation.person_linked"
 ACCOUNT_CLOSED = "organisation.account_closed"
+ACCOUNT_REOPENED = "organisation.account_reopened"
 SECOND_FACTOR_RESET = "organisation.second_factor_reset"
 POST_KIND_MADE = "organisation.post_kind_made"
 POST_KIND_CHANGED = "organisation.post_kind_changed"
@@ -51,7 +52,7 @@ CLOSURE_DAYS_SET = "organisation.closure_days_set"
 CLOSURE_DAYS_REMOVED = "organisation.closure_days_removed"
 IMPORTED = "organisation.imported"
 
-_PLACE = {"parent": str, "kind": str}
+_PLACE = {"parent": str}
 _TERM = {"post": str, "person": str, "starts": str, "ends": str}
 for _code, _label, _data in (
     (UNIT_MADE, "Made the unit", _PLACE),
@@ -65,6 +66,7 @@ for _code, _label, _data in (
     (PERSON_INVITED, "Invited the person to open an account", {}),
     (PERSON_LINKED, "Linked the person to an account", {"user": str}),
     (ACCOUNT_CLOSED, "Closed the account", {"posts": int}),
+    (ACCOUNT_REOPENED, "Opened the account again", {}),
     (SECOND_FACTOR_RESET, "Reset the second factor", {}),
     (POST_KIND_MADE, "Made the kind of post", {"permissions": int}),
     (POST_KIND_CHANGED, "Changed the kind of post", {"fields": str}),

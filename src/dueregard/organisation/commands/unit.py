@@ -42,7 +42,7 @@ def make_unit(
     unit = Unit(code=code, name=name, kind=kind, parent=parent, nation="" if parent else nation)
     unit.path = _path(unit.pk, parent)
     unit.save(force_insert=True)
-    data = {"kind": "", "parent": str(parent.pk) if parent else ""}
+    data = {"parent": str(parent.pk) if parent else ""}
     record(catalogue.UNIT_MADE, by=actor, on=unit.ref, data=data, at=now)
     forget()
     return unit

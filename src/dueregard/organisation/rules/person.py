@@ -50,3 +50,11 @@ def why_not_link(*, person_has_account: bool, account_is_taken: bool) -> list[st
     if person_has_account:
         return ["This person has an account already."]
     return ["This account belongs to another person."] if account_is_taken else []
+
+
+def why_not_reopen(*, account_open: bool | None, has_left: bool) -> list[str]:
+    if account_open is None:
+        return ["This person has no account. Invite them instead."]
+    if account_open:
+        return ["This person's account is open."]
+    return ["This person has left."] if has_left else []
