@@ -24,7 +24,7 @@ def applies(marks: frozenset[str] | set[str], when: tuple[str, ...], unless: tup
 
 def named_marks(doc: Document) -> frozenset[str]:
     """Every mark that something in the document depends on."""
-    items = (*doc.questions, *doc.checks, *doc.steps)
+    items: list[Question | Check | Step] = [*doc.questions, *doc.checks, *doc.steps]
     return frozenset(mark for item in items for mark in (*item.when, *item.unless))
 
 

@@ -64,7 +64,7 @@ class Layer:
 
     def origins(self) -> dict[str, str]:
         """Whose each line is: {'lead_time': 'Northmoor, version 3', 'step.principal.within': …}."""
-        found = {}
+        found: dict[str, str] = {}
         for name, entry in self.tables.items():
             prefix = "" if name == "procedure" else f"{name}."
             found |= {f"{prefix}{key}": origin for key, origin in entry.origins.items()}

@@ -132,7 +132,7 @@ def _marks(doc: Document, layer: Layer) -> Iterator[Mistake]:
     """A mark that nothing here can raise makes a check or step that nobody ever sees."""
     raised = {then.mark for question in doc.questions for then in question.outcomes()}
     for name, items in (("question", doc.questions), ("check", doc.checks), ("step", doc.steps)):
-        for item in items:  # type: ignore[attr-defined]
+        for item in items:
             never = [
                 mark for mark in item.when if mark in RAISED and mark not in raised and mark != "designated"
             ]

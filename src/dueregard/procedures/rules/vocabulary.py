@@ -101,7 +101,7 @@ def fact_marks(facts: Facts, named: Collection[str]) -> set[str]:
     found = {mark for mark in named if (number := over(mark)) is not None and (facts.people or 0) > number}
     where = {"elsewhere": "off-site", "online": "online"}.get(facts.where)
     audience = {"anybody": ["open to the public", "invited guests"], "guests": ["invited guests"]}
-    found.update(mark for mark in [where, *audience.get(facts.audience, [])] if mark in named)
+    found.update(mark for mark in [where or "", *audience.get(facts.audience, [])] if mark in named)
     if facts.late:
         found.add("late")
     return found
