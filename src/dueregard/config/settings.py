@@ -184,6 +184,7 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_ENGINE = "dueregard.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "dueregard.kernel.pages.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
