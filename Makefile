@@ -12,7 +12,7 @@ INSTALL := $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isol
 QUIETLY := DUEREGARD_MODE=test DUEREGARD_VAR=$(V)/var PYTHONWARNINGS=ignore
 
 # Node builds the front end: the system's where it is 18 or newer, else the locked wheel, inside the environment.
-NODE_LOCK = $$(node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null && command -v npm >/dev/null || echo requirements-node.txt)
+NODE_LOCK = $$(node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || echo requirements-node.txt)
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 STATIC := src/dueregard/kernel/static/dueregard
 INSTALLED := frontend/node_modules/.installed
@@ -83,7 +83,7 @@ check: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
-	$(BIN)/mypy
+	$(QUIETLY) $(BIN)/mypy
 	$(BIN)/djlint --quiet --lint src
 	$(QUIETLY) $(BIN)/python -m dueregard manage makemigrations --check --dry-run
 	$(QUIETLY) $(BIN)/python -m dueregard manage check --fail-level WARNING
