@@ -8,8 +8,9 @@ from django.utils import timezone
 from dueregard.kernel.catalogue import LedgerAction, ledger_actions
 from dueregard.kernel.plain import plain_json
 from dueregard.kernel.refs import Actor, Ref
-from dueregard.ledger import rules
-from dueregard.ledger.models import Entry, Head
+from dueregard.ledger import checkpoints, rules
+from dueregard.ledger.models import Entry, Head, Verification
+from dueregard.ledger.queries import Verdict
 
 
 class NotRecordable(ValueError):
@@ -80,3 +81,23 @@ def recorded_read(
     """
     with transaction.atomic(durable=True):
         return record(action, by=by, on=on, data=data)
+
+
+def checkpoint() -> str:
+    """A signed checkpoint of the ledger as it stands, to be kept elsewhere. Raises `Refused` without a key."""
+    head = Head.objects.get(pk=1)
+    return checkpoints.sign(
+        checkpoints.Checkpoint(checkpoints.origin(), head.seq, head.hash), checkpoints.signing_key()
+    )
+
+
+@transaction.atomic
+def keep_verification(verdict: Verdict, *, now: datetime) -> Verification:
+    """Remember what a check of the whole ledger found, for the page that shows it."""
+    return Verification.objects.create(
+        at=now,
+        rows=verdict.rows,
+        seconds=round(verdict.seconds, 3),
+        bad_seq=verdict.fault.seq if verdict.fault else None,
+        reason=verdict.fault.reason[:200] if verdict.fault else "",
+    )
