@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from dueregard.ledger.models import EMPTY
-from dueregard.ledger.rules import SEPARATOR, VERSION
+from dueregard.ledger.rules import EMPTY, SEPARATOR, VERSION
 
 Row = Sequence[str]
 

@@ -11,7 +11,7 @@ from dueregard.kernel.errors import Refused
 
 if TYPE_CHECKING:
     from dueregard.ledger.checkpoints import Checkpoint
-    from dueregard.ledger.queries import Verdict
+    from dueregard.ledger.verification import Verdict
 
 
 def _verify_arguments(parser: ArgumentParser) -> None:
@@ -22,13 +22,13 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 
 
 def verify(given: Namespace) -> int:
-    from dueregard.ledger import checkpoints, queries
+    from dueregard.ledger import checkpoints, verification
 
     try:
         known = None
         if given.checkpoint:
             known = checkpoints.read(_text_of(given.checkpoint), checkpoints.signing_key().public_key())
-        verdict = queries.verify(known, progress=_show_progress if sys.stderr.isatty() else None)
+        verdict = verification.verify(known, progress=_show_progress if sys.stderr.isatty() else None)
     except Refused as refusal:
         raise CommandRefused(str(refusal)) from None
     if given.json:
@@ -92,6 +92,7 @@ COMMANDS: list[Command] = [
         "dueregard ledger verify --checkpoint november.txt",
         verify,
         _verify_arguments,
+        database=False,  # settings and a connection are enough: see ledger/verification.py
     ),
     Command(
         "ledger checkpoint",

@@ -10,7 +10,7 @@ from dueregard.kernel.plain import plain_json
 from dueregard.kernel.refs import Actor, Ref
 from dueregard.ledger import checkpoints, rules
 from dueregard.ledger.models import Entry, Head, Verification
-from dueregard.ledger.queries import Verdict
+from dueregard.ledger.verification import Verdict
 
 
 class NotRecordable(ValueError):

@@ -6,7 +6,7 @@ ENABLE ALWAYS keeps the triggers firing under session_replication_role = replica
 take triggers away: the chain and the checkpoints kept elsewhere are there to tell (security.md 3.3).
 """
 
-from dueregard.ledger.models import EMPTY
+from dueregard.ledger.rules import EMPTY
 
 TRIGGERS = {
     "sqlite": ("ledger_no_update", "ledger_no_delete", "ledger_next_only"),

@@ -6,9 +6,7 @@ from typing import Any
 from django.db import models
 
 from dueregard.kernel.refs import Ref
-
-EMPTY = "0" * 64
-"""What stands for the hash before the first entry."""
+from dueregard.ledger.rules import EMPTY
 
 
 class Entry(models.Model):

@@ -10,6 +10,8 @@ from dueregard.kernel.refs import Actor, Ref
 
 VERSION = "dueregard-ledger-1"
 SEPARATOR = "\x1f"
+EMPTY = "0" * 64
+"""What stands for the hash before the first entry."""
 
 
 def why_not_record(
@@ -19,13 +21,9 @@ def why_not_record(
     reasons = []
     if not in_transaction:
         reasons.append("An entry belongs to the transaction of what it records; none is open.")
-    for name, value in (
-        ("actor", by.ref),
-        ("post", by.post),
-        ("subject type", on.type),
-        ("subject id", on.id),
-    ):
-        reasons += [f"The {name}: {why}" for why in why_not_plain(value)]
+    columns = {"actor": by.ref, "post": by.post, "subject type": on.type, "subject id": on.id}
+    for name, text in columns.items():
+        reasons += [f"The {name}: {why}" for why in why_not_plain(text)]
     if not (by.ref and on.type and on.id):
         reasons.append("An entry names its actor and its subject.")
     for key, value in data.items():
