@@ -1,1 +1,83 @@
 """The codes of events and their wording."""
+
+from dueregard.kernel.catalogue import (
+    LedgerAction,
+    MessageKind,
+    Permission,
+    ledger_actions,
+    message_kinds,
+    permissions,
+)
+
+KIND = "events"
+"""The kind of work in a procedure."""
+
+READ = permissions.declare(Permission("events.read", "see every event request of the unit and below")).code
+CHECK = permissions.declare(Permission("events.check", "do the checks that a procedure gives to the post")).code
+DECIDE = permissions.declare(
+    Permission("events.decide", "decide event requests at the post's step of the ladder", second_factor=True)
+).code
+CONFIRM = permissions.declare(
+    Permission("events.confirm", "confirm or not confirm a proposed refusal", second_factor=True)
+).code
+HEAR_APPEAL = permissions.declare(
+    Permission("events.hear_appeal", "hear appeals about event requests", second_factor=True)
+).code
+MARK = permissions.declare(Permission("events.mark", "mark an event request as designated")).code
+RECORD_AFTER = permissions.declare(Permission("events.record_after", "record what became of an event")).code
+EXPORT = permissions.declare(Permission("events.export", "download the register")).code
+IMPORT = permissions.declare(Permission("events.import", "bring in last year’s register")).code
+
+
+def _action(code: str, label: str, **data: type) -> LedgerAction:
+    return ledger_actions.declare(LedgerAction(f"events.{code}", label, data))
+
+
+DRAFT_STARTED = _action("draft-started", "Draft started")
+DRAFT_DISCARDED = _action("draft-discarded", "Draft thrown away")
+SENT = _action("sent", "Request received", number=int, late=bool, notice=int, edition=str)
+AMENDED = _action("amended", "Request changed", fields=int, reopened=int)
+MARKED = _action("marked", "Marked as a designated event", mark=str)
+ASKED = _action("asked", "Returned for information")
+ANSWERED = _action("answered", "Information given", days=int)
+TAKEN_BACK = _action("taken-back", "Question taken back", days=int)
+CHECK_DONE = _action("check-done", "Check done", check=str, finding=str)
+FILE_ADDED = _action("file-added", "File added to a check", check=str, file=str)
+FILE_READ = _action("file-read", "File of a check opened", file=str)
+REACHED_STEP = _action("reached-step", "Reached a step of the ladder", step=str)
+PASSED_UP = _action("passed-up", "Passed up the ladder", step=str)
+DECIDED = _action("decided", "Decided", outcome=str, decision=str)
+REFUSAL_PROPOSED = _action("refusal-proposed", "Refusal proposed", decision=str)
+REFUSAL_CONFIRMED = _action("refusal-confirmed", "Refusal confirmed", decision=str)
+REFUSAL_NOT_CONFIRMED = _action("refusal-not-confirmed", "Refusal not confirmed", decision=str)
+APPEALED = _action("appealed", "Appeal made", decision=str)
+APPEAL_DECIDED = _action("appeal-decided", "Appeal decided", result=str)
+WITHDRAWN = _action("withdrawn", "Withdrawn", by=str, why=str)
+WIDENED = _action("widened", "Nobody acted, so others may act too", level=int)
+NOT_DECIDED = _action("not-decided", "Not decided in time", step=str)
+AFTERMATH = _action("aftermath", "What became of it recorded", aftermath=str)
+CONTACT_CONFIRMED = _action("contact-confirmed", "Address confirmed")
+REGISTER_EXPORTED = _action("register-exported", "Register downloaded", format=str, rows=int)
+REGISTER_IMPORTED = _action("register-imported", "Register brought in", imported=int, unchanged=int, refused=int)
+REGISTER_UNDONE = _action("register-undone", "Bringing-in undone", removed=int)
+
+
+def _message(code: str, label: str) -> str:
+    return message_kinds.declare(MessageKind(f"events.{code}", label)).code
+
+
+CONFIRM_ADDRESS = _message("confirm-address", "Please confirm your address")
+RECEIVED = _message("received", "We have your request")
+WAITING = _message("waiting", "A request waits for you")
+REMINDER = _message("reminder", "Due today")
+CLIMBED = _message("climbed", "A request has climbed to you")
+INFORMATION_NEEDED = _message("information-needed", "A question about your request")
+INFORMATION_GIVEN = _message("information-given", "The organiser has answered")
+TO_CONFIRM = _message("to-confirm", "A refusal waits for a second person")
+NOT_CONFIRMED = _message("not-confirmed", "A refusal was not confirmed")
+DECISION_MADE = _message("decision-made", "The decision about your request")
+REQUEST_WITHDRAWN = _message("request-withdrawn", "A request was withdrawn")
+REQUEST_AMENDED = _message("request-amended", "A request was changed")
+APPEAL_TO_HEAR = _message("appeal-to-hear", "An appeal waits for you")
+APPEAL_ANSWERED = _message("appeal-answered", "The answer to your appeal")
+LAPSED = _message("lapsed", "A request was not decided in time")

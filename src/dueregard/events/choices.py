@@ -1,0 +1,114 @@
+"""The closed lists of the events app, each with the words that a page shows."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    TALK = "talk", "Talk or lecture"
+    DEBATE = "debate", "Debate or panel"
+    SCREENING = "screening", "Screening"
+    WORSHIP = "worship", "Worship or reflection"
+    STALL = "stall", "Stall or fair"
+    PERFORMANCE = "performance", "Performance or exhibition"
+    FUNDRAISING = "fundraising", "Fundraising"
+    OTHER = "other", "Something else"
+
+
+KINDS_WITH_A_SPEAKER = frozenset({Kind.TALK, Kind.DEBATE})
+
+
+class Where(TextChoices):
+    PREMISES = "on-premises", "On our premises"
+    ONLINE = "online", "Online"
+    ELSEWHERE = "elsewhere", "Somewhere else, in our name"
+
+
+class Audience(TextChoices):
+    MEMBERS = "members", "Our members only"
+    GUESTS = "guests", "Members and invited guests"
+    ANYBODY = "anybody", "Anybody"
+
+
+class Status(TextChoices):
+    """Where a request stands. The step of the ladder is data, never a status."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned for information"
+    DECIDED = "decided", "Decided"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOT_DECIDED = "not-decided", "Not decided in time"
+
+
+OPEN = (Status.SUBMITTED, Status.RETURNED)
+
+
+class Outcome(TextChoices):
+    APPROVED = "approved", "Approved"
+    CONDITIONS = "approved-with-conditions", "Approved with conditions"
+    REFUSED = "refused", "Refused"
+
+
+class Aftermath(TextChoices):
+    """What became of the event on its day."""
+
+    TOOK_PLACE = "took-place", "Took place"
+    CHANGED = "changed", "Took place, changed"
+    CANCELLED_ORGANISER = "cancelled-organiser", "Cancelled by the organiser"
+    CANCELLED_SPEAKER = "cancelled-speaker", "Cancelled by the speaker"
+    CANCELLED_PROVIDER = "cancelled-provider", "Cancelled by the provider"
+
+
+class WithdrawnBy(TextChoices):
+    ORGANISER = "organiser", "The organiser"
+    SPEAKER = "speaker", "The speaker"
+
+
+class WhyWithdrawn(TextChoices):
+    """Why a request went quiet (ideas.md N09: the gap that the regulator says its data has)."""
+
+    PLANS = "plans", "Plans changed"
+    SPEAKER = "speaker", "The speaker cannot or does not want to come"
+    TIME = "time", "The answer would come too late"
+    CONDITIONS = "conditions", "The conditions asked for are too hard to meet"
+    COST = "cost", "It costs too much"
+    PRESSURE = "pressure", "Somebody pressed us not to hold it"
+    OTHER = "other", "Another reason"
+
+
+class Because(TextChoices):
+    """The regulator's split of every refusal and condition (domain.md section 0, fact 4)."""
+
+    PREVENT = "prevent", "A Prevent-related risk"
+    OTHER = "other", "Another reason"
+
+
+class CheckState(TextChoices):
+    WAITING = "waiting", "To do"
+    DONE = "done", "Done"
+    REPLACED = "replaced", "Done again later"
+    NOT_NEEDED = "not-needed", "No longer needed"
+
+
+class Finding(TextChoices):
+    CLEAR = "clear", "Nothing stands in the way"
+    ADVICE = "advice", "It can go ahead, with this advice"
+    CONCERN = "concern", "The decision-maker should know this"
+
+
+class TurnResult(TextChoices):
+    PASSED_UP = "passed-up", "Passed up"
+    DECIDED = "decided", "Decided"
+    ENDED = "ended", "Ended without a decision here"
+
+
+class DecisionState(TextChoices):
+    PROPOSED = "proposed", "Proposed, waits for a second person"
+    FINAL = "final", "In force"
+    NOT_CONFIRMED = "not-confirmed", "Not confirmed"
+    REPLACED = "replaced", "Replaced by a later decision"
+
+
+class AppealResult(TextChoices):
+    STANDS = "stands", "The decision stands"
+    CHANGED = "changed", "The decision is changed"

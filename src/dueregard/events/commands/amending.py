@@ -1,0 +1,115 @@
+"""Amending a sent request: only what changed is looked at again."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dueregard.events import catalogue
+from dueregard.events.choices import CheckState, Status
+from dueregard.events.commands import clock
+from dueregard.events.commands.drafting import PLAIN, RequestFields, write_fields
+from dueregard.events.commands.locking import Organiser, locked_of, touch
+from dueregard.events.commands.sending import add_check, tell_the_step
+from dueregard.events.models import Amendment, Check, EventRequest, Turn
+from dueregard.events.queries.facts import facts_for_marks, form_facts, request_facts
+from dueregard.events.rules.amending import NEEDS_NO_LOOK, changed_fields, checks_touched
+from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.events.rules.sending import what_is_missing, why_not_amend
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import Refused, refuse_if
+from dueregard.ledger.commands import record
+from dueregard.outbox.commands import queue
+from dueregard.procedures import rules as procedure_rules
+
+
+@transaction.atomic
+def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> Amendment:
+    """Change a sent request. Checks that look at what changed are done again; the rest stands.
+
+    A request that had been approved goes back to the step that decided it; what was approved stands meanwhile.
+    """
+    request = locked_of(pk, by)
+    today = today_in_london(now)
+    refuse_if(why_not_amend(request_facts(request), today=today))
+    before = snapshot(request)
+    write_fields(request, fields, now=now)
+    assert request.edition is not None
+    refuse_if(each.sentence for each in what_is_missing(form_facts(request, request.edition.document), today=today))
+    after = snapshot(request)
+    changed = changed_fields(before, after)
+    if not changed:
+        raise Refused(["Nothing has been changed."])
+    reopened = _look_again(request, changed, now=now)
+    amendment = Amendment.objects.create(
+        request=request,
+        at=now,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        reopened=reopened,
+    )
+    data = {"fields": len(changed), "reopened": len(reopened)}
+    record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=data, at=now)
+    queue(catalogue.REQUEST_AMENDED, about=request.ref)
+    return amendment
+
+
+def snapshot(request: EventRequest) -> dict[str, object]:
+    """The amendable fields as JSON holds them."""
+    shown: dict[str, object] = {}
+    for name in PLAIN:
+        value = getattr(request, name)
+        shown[name] = str(value) if value is not None and not isinstance(value, int) else value
+    speakers = [SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all()]
+    shown["speakers"] = [[each.name, each.body, each.topic] for each in speakers]
+    shown["answers"] = request.answers
+    return shown
+
+
+def _look_again(request: EventRequest, changed: list[str], *, now: datetime) -> list[str]:
+    """Re-open the checks that the change touches, add those that it newly asks for, and go back to the ladder."""
+    assert request.edition is not None
+    document, today = request.edition.document, today_in_london(now)
+    request.marks = sorted(procedure_rules.marks(document, request.answers, facts_for_marks(request, late=request.late)))
+    needed = procedure_rules.checks(document, frozenset(request.marks))
+    touched = set(checks_touched([check.id for check in needed], changed))
+    reopened: list[str] = []
+    for check in needed:
+        latest = request.checks.filter(code=check.id).order_by("-round").first()
+        if latest is None or (check.id in touched and not latest.is_waiting):
+            due = clock.calendar_for(request).after(today, check.within)
+            _do_again(request, check, latest, clock.before_the_day(request, due, today=today), now)
+            reopened.append(check.id)
+    _back_to_the_ladder(request, anything=bool(set(changed) - NEEDS_NO_LOOK), now=now)
+    request.changed_at = now
+    touch(request, "marks", "status", "outcome", "decided_at", "step", "step_title", "step_due", "decide_by")
+    clock.start_timers(request) if request.status == Status.SUBMITTED else None
+    return reopened
+
+
+def _do_again(
+    request: EventRequest, check: procedure_rules.Check, latest: Check | None, due: date, now: datetime
+) -> None:
+    if latest is not None:
+        latest.state = CheckState.REPLACED
+        latest.save(update_fields=["state"])
+    made = add_check(request, check, due=due, now=now, round_=latest.round + 1 if latest else 1)
+    queue(catalogue.WAITING, about=made.ref)
+
+
+def _back_to_the_ladder(request: EventRequest, *, anything: bool, now: datetime) -> None:
+    if request.status != Status.DECIDED or not anything:
+        return
+    assert request.edition is not None
+    document, today = request.edition.document, today_in_london(now)
+    last = Turn.objects.filter(request=request, result="decided").order_by("-left_at").first()
+    marks = frozenset(request.marks)
+    step = (document.step(last.step) if last else None) or procedure_rules.first_step(document, marks)
+    request.status, request.outcome, request.decided_at = Status.SUBMITTED, "", None
+    due = clock.calendar_for(request).after(today, step.within)
+    waiting = [check.due for check in request.checks.filter(state=CheckState.WAITING)]
+    due = clock.before_the_day(request, max([due, *waiting]), today=today)
+    clock.open_turn(request, step, due=due, now=now)
+    request.decide_by = due
+    if not waiting:
+        tell_the_step(request)

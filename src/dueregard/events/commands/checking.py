@@ -1,0 +1,69 @@
+"""Doing checks."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from dueregard.documents.files import keep
+from dueregard.documents.models import StoredFile
+from dueregard.events import catalogue
+from dueregard.events.choices import CheckState
+from dueregard.events.commands.locking import locked
+from dueregard.events.commands.sending import tell_the_step
+from dueregard.events.models import Check, EventRequest
+from dueregard.events.queries.facts import blocking_checks, current_step, person_facts, request_facts, whose_turn
+from dueregard.events.rules.checking import why_not_add_file, why_not_record_check
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotThere, refuse_if
+from dueregard.ledger.commands import record
+from dueregard.organisation.access import require
+from dueregard.organisation.models import Person
+from dueregard.timers.commands import cancel_timers
+
+
+@transaction.atomic
+def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime) -> Check:
+    """Record what a check found. When the last check that the step waits for is done, the step is told."""
+    request, check = _lock_check(pk)
+    require(by, catalogue.CHECK, unit=check.unit)
+    _refuse_unless_theirs(request, check, by, now)
+    check.state, check.finding, check.text = CheckState.DONE, finding, text
+    check.done_by, check.done_post, check.done_at = by, check.post, now
+    check.save()
+    cancel_timers(check.ref)
+    data = {"check": check.code, "finding": finding}
+    record(catalogue.CHECK_DONE, by=by.actor(check.post), on=request.ref, data=data, at=now)
+    if not blocking_checks(request, current_step(request)):
+        tell_the_step(request)
+    return check
+
+
+@transaction.atomic
+def add_file(*, pk: UUID, by: Person, upload: UploadedFile, now: datetime) -> StoredFile:
+    """Keep a paper with a check. What it is, is told by its content (documents)."""
+    request, check = _lock_check(pk)
+    require(by, catalogue.CHECK, unit=check.unit)
+    _refuse_unless_theirs(request, check, by, now)
+    held = StoredFile.objects.filter(about_type=check.ref.type, about_id=check.ref.id).count()
+    refuse_if(why_not_add_file(request_facts(request), files=held))
+    file = keep(upload, about=check.ref, by=by.actor(check.post), now=now)
+    data = {"check": check.code, "file": str(file.pk)}
+    record(catalogue.FILE_ADDED, by=by.actor(check.post), on=request.ref, data=data, at=now)
+    return file
+
+
+def _lock_check(pk: UUID) -> tuple[EventRequest, Check]:
+    """The request first, always, so that two commands never wait for each other."""
+    found = Check.objects.filter(pk=pk).values_list("request_id", flat=True).first()
+    if found is None:
+        raise NotThere
+    request = locked(found)
+    return request, Check.objects.select_related("unit").get(pk=pk)
+
+
+def _refuse_unless_theirs(request: EventRequest, check: Check, by: Person, now: datetime) -> None:
+    people = whose_turn(check, request, today_in_london(now))
+    who = person_facts(by, people)
+    refuse_if(why_not_record_check(request_facts(request), waiting=check.is_waiting, by=who))

@@ -1,0 +1,123 @@
+"""Opening turns, and keeping the timers of a request in step with its dates."""
+
+from datetime import date, datetime, time, timedelta
+
+from dueregard.events.choices import CheckState
+from dueregard.events.models import Check, EventRequest, Turn
+from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
+from dueregard.kernel.refs import Ref
+from dueregard.organisation.lookup import calendar_of
+from dueregard.organisation.models import Unit
+from dueregard.procedures.rules import Step
+from dueregard.timers.commands import cancel_timers, set_timer
+
+LAPSE = "events.lapse"
+REMIND_CHECK, WIDEN_CHECK = "events.remind-check", "events.widen-check"
+REMIND_STEP, WIDEN_STEP = "events.remind-step", "events.widen-step"
+MORNING = 8
+
+
+def calendar_for(request: EventRequest) -> WorkingCalendar:
+    assert request.unit is not None
+    return calendar_of(request.unit)
+
+
+def unit_for(request: EventRequest, whence: str) -> Unit:
+    """Where a post is looked up from: the place if the procedure says so and there is one, else home."""
+    assert request.unit is not None
+    return request.place if whence == "place" and request.place is not None else request.unit
+
+
+def open_turn(request: EventRequest, step: Step, *, due: date, now: datetime) -> Turn:
+    """Bring the request to a step of the ladder."""
+    turn = Turn.objects.create(
+        request=request,
+        step=step.id,
+        title=step.title,
+        post=step.post,
+        unit=unit_for(request, step.from_),
+        since=now,
+        due=due,
+    )
+    request.step, request.step_title, request.step_due = step.id, step.title, due
+    start_turn_timers(request, turn)
+    return turn
+
+
+def before_the_day(request: EventRequest, due: date, *, today: date) -> date:
+    """A date to act by is never on or after the event's own day (nor in the past)."""
+    assert request.day is not None
+    return max(min(due, request.day - timedelta(days=1)), today)
+
+
+def start_timers(request: EventRequest) -> None:
+    """All timers of an open request: its own day, its waiting checks, its turn."""
+    assert request.day is not None
+    set_timer(LAPSE, about=request.ref, due=_at(request.day, 0))
+    for check in request.checks.filter(state=CheckState.WAITING):
+        start_check_timers(request, check)
+    for turn in request.turns.filter(left_at=None):
+        start_turn_timers(request, turn)
+
+
+def start_check_timers(request: EventRequest, check: Check) -> None:
+    set_timer(REMIND_CHECK, about=check.ref, due=_at(check.due, MORNING))
+    _climb(request, WIDEN_CHECK, check.ref, check.due, check.widened)
+
+
+def start_turn_timers(request: EventRequest, turn: Turn) -> None:
+    set_timer(REMIND_STEP, about=turn_ref(turn), due=_at(turn.due, MORNING))
+    _climb(request, WIDEN_STEP, turn_ref(turn), turn.due, turn.widened)
+
+
+def _climb(request: EventRequest, kind: str, ref: Ref, due: date, widened: int) -> None:
+    """Work that nobody does climbs: `unclaimed.after` working days past its date, then again."""
+    assert request.edition is not None
+    unclaimed = request.edition.document.unclaimed
+    if unclaimed is not None and widened < len(unclaimed.then):
+        day = calendar_for(request).after(due, unclaimed.after * (widened + 1))
+        set_timer(kind, about=ref, due=_at(day + timedelta(days=1), 0))
+
+
+def stop_work_timers(request: EventRequest) -> None:
+    """While the clock stands still nobody is reminded; the event's own day still comes."""
+    for check in request.checks.filter(state=CheckState.WAITING):
+        cancel_timers(check.ref)
+    for turn in request.turns.filter(left_at=None):
+        cancel_timers(turn_ref(turn))
+
+
+def stop_all_timers(request: EventRequest) -> None:
+    stop_work_timers(request)
+    cancel_timers(request.ref)
+
+
+def shift(request: EventRequest, days: int, *, today: date) -> None:
+    """Move what is still to do by the whole working days for which the clock stood still."""
+    calendar = calendar_for(request)
+
+    def later(due: date) -> date:
+        return before_the_day(request, calendar.after(due, days) if days else due, today=today)
+
+    for check in request.checks.filter(state=CheckState.WAITING):
+        check.due = later(check.due)
+        check.save(update_fields=["due"])
+    for turn in request.turns.filter(left_at=None):
+        turn.due = later(turn.due)
+        turn.save(update_fields=["due"])
+        request.step_due = turn.due
+    if request.decide_by is not None:
+        request.decide_by = later(request.decide_by)
+
+
+def days_since(request: EventRequest, start: datetime, now: datetime) -> int:
+    """Whole working days between two moments, by the provider's calendar."""
+    return calendar_for(request).between(today_in_london(start), today_in_london(now))
+
+
+def turn_ref(turn: Turn) -> Ref:
+    return Ref("events.turn", str(turn.pk))
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=LONDON)

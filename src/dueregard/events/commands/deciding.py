@@ -1,0 +1,213 @@
+"""Deciding: approve, approve with conditions, propose and confirm a refusal, pass up."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dueregard.events import catalogue
+from dueregard.events.choices import DecisionState, Outcome, Status, TurnResult
+from dueregard.events.commands import clock
+from dueregard.events.commands.locking import locked, touch
+from dueregard.events.commands.sending import end_work, tell_the_step
+from dueregard.events.letters import decision_letter
+from dueregard.events.models import Condition, Decision, EventRequest, Turn
+from dueregard.events.queries.facts import (
+    blocking_checks,
+    confirmers,
+    open_turn_of,
+    person_facts,
+    proposed,
+    request_facts,
+    whose_turn,
+)
+from dueregard.events.rules.deciding import what_a_decision_lacks, why_not_confirm, why_not_decide, why_not_pass_up
+from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, PersonFacts
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import Refused, refuse_if
+from dueregard.ledger.commands import record
+from dueregard.organisation.access import require
+from dueregard.organisation.models import Person, PostKind
+from dueregard.outbox.commands import queue
+from dueregard.procedures import rules as procedure_rules
+
+
+@transaction.atomic
+def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> Decision:
+    """Record a decision at the current step. A refusal is only proposed: a second person confirms it."""
+    request, turn = _lock_turn(pk)
+    require(by, catalogue.DECIDE, unit=turn.unit if turn else request.unit)
+    facts = request_facts(request)
+    refuse_if(why_not_decide(facts, decision, by=_who(by, turn, request, now)))
+    refuse_if(each.sentence for each in what_a_decision_lacks(decision, checks_open=facts.checks_open))
+    assert turn is not None
+    made = _write(request, turn, decision, by, now)
+    if made.outcome == Outcome.REFUSED:
+        return _propose(request, made, by, now)
+    put_in_force(request, made, now=now)
+    data = {"outcome": made.outcome, "decision": str(made.pk)}
+    record(catalogue.DECIDED, by=by.actor(turn.post), on=request.ref, data=data, at=now)
+    queue(catalogue.DECISION_MADE, about=made.ref)
+    return made
+
+
+@transaction.atomic
+def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
+    """Pass the request to the next step of the ladder, with a note for whoever decides there."""
+    request, turn = _lock_turn(pk)
+    require(by, catalogue.DECIDE, unit=turn.unit if turn else request.unit)
+    assert request.edition is not None
+    following = procedure_rules.next_step(request.edition.document, request.step, frozenset(request.marks))
+    who = _who(by, turn, request, now)
+    refuse_if(why_not_pass_up(request_facts(request), by=who, has_next=following is not None))
+    assert turn is not None
+    assert following is not None
+    _leave(turn, TurnResult.PASSED_UP, by, now, note)
+    today = today_in_london(now)
+    due = clock.before_the_day(request, clock.calendar_for(request).after(today, following.within), today=today)
+    opened = clock.open_turn(request, following, due=due, now=now)
+    request.decide_by = max(due, request.decide_by or due)
+    request.changed_at = now
+    touch(request, "step", "step_title", "step_due", "decide_by")
+    record(catalogue.PASSED_UP, by=by.actor(turn.post), on=request.ref, data={"step": opened.step}, at=now)
+    if not blocking_checks(request, following):
+        tell_the_step(request)
+    return opened
+
+
+@transaction.atomic
+def confirm_refusal(*, pk: UUID, by: Person, note: str, now: datetime) -> Decision:
+    """The second person agrees: the refusal is in force from now."""
+    request, decision = _lock_proposal(pk, by, now)
+    decision.confirmed_by, decision.confirmed_at, decision.confirm_note = by, now, note
+    put_in_force(request, decision, now=now)
+    record(catalogue.REFUSAL_CONFIRMED, by=by.actor(), on=request.ref, data={"decision": str(decision.pk)}, at=now)
+    queue(catalogue.DECISION_MADE, about=decision.ref)
+    return decision
+
+
+@transaction.atomic
+def do_not_confirm(*, pk: UUID, by: Person, note: str, now: datetime) -> Decision:
+    """The second person does not agree: the request stands as it stood, with the note for the proposer."""
+    request, decision = _lock_proposal(pk, by, now)
+    if not note:
+        raise Refused(["Say why you do not confirm it. The person who proposed it reads these words."])
+    decision.state, decision.confirm_note = DecisionState.NOT_CONFIRMED, note
+    decision.save(update_fields=["state", "confirm_note"])
+    request.changed_at = now
+    touch(request)
+    data = {"decision": str(decision.pk)}
+    record(catalogue.REFUSAL_NOT_CONFIRMED, by=by.actor(), on=request.ref, data=data, at=now)
+    queue(catalogue.NOT_CONFIRMED, about=decision.ref)
+    return decision
+
+
+def _lock_turn(pk: UUID) -> tuple[EventRequest, Turn | None]:
+    request = locked(pk)
+    return request, open_turn_of(request)
+
+
+def _lock_proposal(pk: UUID, by: Person, now: datetime) -> tuple[EventRequest, Decision]:
+    request = locked(pk)
+    require(by, catalogue.CONFIRM, unit=request.unit)
+    decision = proposed(request)
+    people = confirmers(request, decision, today_in_london(now)) if decision else []
+    refuse_if(why_not_confirm(request_facts(request), by=person_facts(by, people)))
+    assert decision is not None
+    return request, decision
+
+
+def _who(by: Person, turn: Turn | None, request: EventRequest, now: datetime) -> PersonFacts:
+    return person_facts(by, whose_turn(turn, request, today_in_london(now)) if turn else [])
+
+
+def _propose(request: EventRequest, decision: Decision, by: Person, now: datetime) -> Decision:
+    request.changed_at = now
+    touch(request)
+    data = {"decision": str(decision.pk)}
+    record(catalogue.REFUSAL_PROPOSED, by=by.actor(decision.post), on=request.ref, data=data, at=now)
+    queue(catalogue.TO_CONFIRM, about=decision.ref)
+    return decision
+
+
+def _write(request: EventRequest, turn: Turn, wanted: DecisionFacts, by: Person, now: datetime) -> Decision:
+    made = Decision.objects.create(
+        request=request,
+        state=DecisionState.PROPOSED,
+        step=turn.step,
+        post=turn.post,
+        outcome=wanted.outcome,
+        reasons=wanted.reasons,
+        law=wanted.law,
+        lesser=wanted.lesser,
+        because=wanted.because,
+        because_reason=wanted.because_reason,
+        without_checks=wanted.without_checks,
+        by=by,
+        at=now,
+    )
+    if wanted.outcome == Outcome.CONDITIONS:
+        write_conditions(made, wanted.conditions)
+    return made
+
+
+def write_conditions(decision: Decision, conditions: tuple[ConditionFacts, ...]) -> None:
+    Condition.objects.bulk_create(
+        Condition(
+            decision=decision,
+            position=place,
+            what=each.what,
+            purpose=each.purpose,
+            risk=each.risk,
+            lesser=each.lesser,
+            owner=each.owner,
+            due=each.due,
+            because=each.because,
+            because_reason=each.because_reason,
+        )
+        for place, each in enumerate(conditions, start=1)
+    )
+
+
+def put_in_force(request: EventRequest, decision: Decision, *, now: datetime, after_appeal: bool = False) -> None:
+    """The decision counts from now: the letter is written and kept, the request's work ends."""
+    assert request.edition is not None
+    today = today_in_london(now)
+    before = request.decisions.filter(state=DecisionState.FINAL).first()
+    if before is not None:
+        before.state = DecisionState.REPLACED
+        before.save(update_fields=["state"])
+        decision.replaces = before
+    appeal = request.edition.document.appeal
+    may_appeal = appeal is not None and decision.outcome != Outcome.APPROVED and not after_appeal
+    if appeal is not None and may_appeal:
+        decision.appeal_until = clock.calendar_for(request).after(today, appeal.lodged_within)
+    decision.state, decision.final_at = DecisionState.FINAL, now
+    decision.letter = decision_letter(
+        request,
+        decision,
+        list(decision.conditions.all()),
+        signed=f"{decision.by.name}, {title_of(decision.post)}",
+        today=today,
+        appeal_to=title_of(appeal.post) if appeal is not None and may_appeal else "",
+        after_appeal=after_appeal,
+    )
+    decision.save()
+    turn = open_turn_of(request)
+    if turn is not None:
+        _leave(turn, TurnResult.DECIDED, decision.by, now)
+    end_work(request, now=now)
+    request.status, request.outcome, request.decided_at = Status.DECIDED, decision.outcome, now
+    request.changed_at = now
+    touch(request, "status", "outcome", "decided_at", "step_due")
+
+
+def title_of(post_code: str) -> str:
+    """The title of a post, as the provider calls it."""
+    title = PostKind.objects.filter(code=post_code).values_list("title", flat=True).first()
+    return title or post_code.replace("-", " ").capitalize()
+
+
+def _leave(turn: Turn, result: TurnResult, by: Person, now: datetime, note: str = "") -> None:
+    turn.left_at, turn.result, turn.by, turn.note = now, result, by, note
+    turn.save(update_fields=["left_at", "result", "by", "note"])

@@ -1,0 +1,99 @@
+"""Drafts: starting, saving and throwing away. Nothing is asked for before it is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from dueregard.events import catalogue
+from dueregard.events.choices import Status
+from dueregard.events.commands.locking import Organiser, locked_of, touch
+from dueregard.events.models import EventRequest, Speaker
+from dueregard.events.queries.facts import request_facts
+from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.events.rules.sending import why_not_edit_draft
+from dueregard.kernel.errors import refuse_if
+from dueregard.ledger.commands import record
+from dueregard.organisation.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFields:
+    """What an organiser fills in. Empty where nothing has been said yet. `answers` by question id, values as
+    JSON holds them (dates as ISO text)."""
+
+    title: str = ""
+    summary: str = ""
+    kind: str = ""
+    unit: Unit | None = None
+    place: Unit | None = None
+    where: str = ""
+    venue: str = ""
+    day: date | None = None
+    last_day: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    people: int | None = None
+    audience: str = ""
+    on_the_day: str = ""
+    late_reason: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
+    speakers: tuple[SpeakerFacts, ...] = ()
+
+
+PLAIN = (
+    "title", "summary", "kind", "unit", "place", "where", "venue", "day", "last_day", "starts", "ends",
+    "people", "audience", "on_the_day", "late_reason",
+)  # fmt: skip
+
+
+@transaction.atomic
+def start_draft(*, by: Person, fields: RequestFields, now: datetime) -> EventRequest:
+    """A new draft of this person's; only its organiser sees it until it is sent."""
+    request = EventRequest(organiser=by, created_at=now, changed_at=now)
+    write_fields(request, fields, now=now)
+    record(catalogue.DRAFT_STARTED, by=by.actor(), on=request.ref, at=now)
+    return request
+
+
+@transaction.atomic
+def save_draft(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> EventRequest:
+    request = locked_of(pk, by)
+    refuse_if(why_not_edit_draft(request_facts(request)))
+    write_fields(request, fields, now=now)
+    return request
+
+
+@transaction.atomic
+def discard_draft(*, pk: UUID, by: Organiser, now: datetime) -> None:
+    """Throw a draft away. Nothing but the ledger keeps that it was there."""
+    request = locked_of(pk, by)
+    refuse_if(why_not_edit_draft(request_facts(request)))
+    record(catalogue.DRAFT_DISCARDED, by=by.actor(), on=request.ref, at=now)
+    request.delete()
+
+
+def write_fields(request: EventRequest, fields: RequestFields, *, now: datetime) -> None:
+    """Put the fields on the request and save it with its speakers."""
+    for name in PLAIN:
+        setattr(request, name, getattr(fields, name))
+    request.answers = dict(fields.answers)
+    request.speaker_count = len(fields.speakers)
+    request.words = words_of(request, fields.speakers)
+    request.changed_at = now
+    request.version += 0 if request.status == Status.DRAFT else 1
+    request.save()
+    request.speakers.all().delete()
+    Speaker.objects.bulk_create(
+        Speaker(request=request, position=place, name=each.name, body=each.body, topic=each.topic)
+        for place, each in enumerate(fields.speakers, start=1)
+    )
+
+
+def words_of(request: EventRequest, speakers: tuple[SpeakerFacts, ...]) -> str:
+    """What the register's search looks in: number, title, speakers and where they are from, unit, venue."""
+    parts = [request.shown_number, request.title, request.venue, request.unit.name if request.unit else ""]
+    parts += [part for each in speakers for part in (each.name, each.body)]
+    return " ".join(part for part in parts if part).lower()

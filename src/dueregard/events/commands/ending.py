@@ -1,0 +1,87 @@
+"""What the clock does by itself, and what became of the event. The clock reminds; it never decides."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dueregard.events import catalogue
+from dueregard.events.choices import Status
+from dueregard.events.commands import clock
+from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
+from dueregard.events.commands.sending import end_work
+from dueregard.events.models import Check, EventRequest, Turn
+from dueregard.events.queries.facts import request_facts
+from dueregard.events.rules.ending import has_lapsed, why_not_record_aftermath
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import refuse_if
+from dueregard.kernel.refs import Actor, Ref, system
+from dueregard.ledger.commands import record
+from dueregard.organisation.access import require
+from dueregard.organisation.models import Person
+from dueregard.outbox.commands import queue
+
+CLOCK = system("events.clock")
+
+
+@transaction.atomic
+def lapse(*, pk: UUID, now: datetime) -> EventRequest | None:
+    """The event's day has come undecided: the provider's lapse. Not a refusal, and the event is not stopped."""
+    request = locked(pk)
+    if not has_lapsed(request_facts(request), today=today_in_london(now)):
+        return None
+    end_work(request, now=now)
+    request.status, request.ended_at, request.changed_at = Status.NOT_DECIDED, now, now
+    touch(request, "status", "ended_at", "step_due")
+    record(catalogue.NOT_DECIDED, by=CLOCK, on=request.ref, data={"step": request.step}, at=now)
+    queue(catalogue.LAPSED, about=request.ref)
+    return request
+
+
+@transaction.atomic
+def widen(*, item: Check | Turn, now: datetime) -> None:
+    """Nobody acted in time: the deputy may act too, then the next step's post (procedures.md, 'Unclaimed')."""
+    request = locked(item.request_id)
+    item.refresh_from_db()
+    waiting = item.is_waiting if isinstance(item, Check) else item.left_at is None
+    if request.status != Status.SUBMITTED or not waiting:
+        return
+    item.widened += 1
+    item.save(update_fields=["widened"])
+    record(catalogue.WIDENED, by=CLOCK, on=request.ref, data={"level": item.widened}, at=now)
+    if isinstance(item, Check):
+        clock.start_check_timers(request, item)
+        queue(catalogue.CLIMBED, about=item.ref)
+    else:
+        clock.start_turn_timers(request, item)
+        queue(catalogue.CLIMBED, about=clock.turn_ref(item))
+
+
+@transaction.atomic
+def remind(*, about: Ref) -> None:
+    """Today is the day by which it should be done. The message itself asks again whether it still waits."""
+    queue(catalogue.REMINDER, about=about)
+
+
+@transaction.atomic
+def record_aftermath(
+    *, pk: UUID, by: Person | Organiser, aftermath: str, note: str, attended: int | None, now: datetime
+) -> EventRequest:
+    """What became of the event. `attended` is a number; who came is never recorded."""
+    request, actor = _lock_for_aftermath(pk, by)
+    refuse_if(why_not_record_aftermath(request_facts(request), aftermath, today=today_in_london(now)))
+    request.aftermath, request.aftermath_note, request.attended = aftermath, note, attended
+    request.changed_at = now
+    touch(request, "aftermath", "aftermath_note", "attended")
+    record(catalogue.AFTERMATH, by=actor, on=request.ref, data={"aftermath": aftermath}, at=now)
+    return request
+
+
+def _lock_for_aftermath(pk: UUID, by: Person | Organiser) -> tuple[EventRequest, Actor]:
+    if isinstance(by, Organiser):
+        return locked_of(pk, by), by.actor()
+    request = locked(pk)
+    require(by, catalogue.RECORD_AFTER, unit=request.unit)
+    return request, by.actor()
+
+

@@ -1,0 +1,105 @@
+"""The formal letter that goes with a decision: written once, kept with the decision, never written again.
+
+It starts from the event going ahead, gives reasons, and says how to appeal (domain.md 3.3).
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dueregard.kernel.dates import long_date
+
+if TYPE_CHECKING:
+    from dueregard.events.models import Condition, Decision, EventRequest
+
+OPENING = {
+    "approved": "Your event can go ahead as you asked.",
+    "approved-with-conditions": "Your event can go ahead. It depends on the conditions below.",
+    "refused": "We are sorry to say that your event cannot go ahead.",
+}
+
+
+def decision_letter(
+    request: "EventRequest",
+    decision: "Decision",
+    conditions: list["Condition"],
+    *,
+    signed: str,
+    today: date,
+    appeal_to: str,
+    after_appeal: bool = False,
+) -> str:
+    """The text of the letter. `signed` names person and post; `appeal_to` the post that hears appeals, or ''."""
+    assert request.day is not None
+    parts = [
+        f"{request.shown_number}: {request.title}",
+        f"{long_date(request.day)}, {request.venue or request.get_where_display()}",
+        "",
+        long_date(today),
+        "",
+        f"Dear {request.organiser_name},",
+        "",
+        "Your appeal was heard. " * after_appeal + OPENING[decision.outcome],
+        "",
+        decision.reasons,
+        *_conditions(conditions),
+        *_refusal(decision),
+        *_appeal(decision, appeal_to),
+        "",
+        signed,
+    ]
+    return "\n".join(parts)
+
+
+def _conditions(conditions: list["Condition"]) -> list[str]:
+    lines: list[str] = []
+    for condition in conditions:
+        by_when = f", by {condition.due}" if condition.due else ""
+        lines += [
+            "",
+            f"Condition {condition.position}: {condition.what}",
+            f"What it is for: {condition.purpose}",
+            f"The risk that it answers: {condition.risk}",
+            f"Why a lesser one would not do: {condition.lesser}",
+            f"Who sees to it: {condition.owner}{by_when}. We pay for it.",
+        ]
+    return lines
+
+
+def _refusal(decision: "Decision") -> list[str]:
+    if decision.outcome != "refused":
+        return []
+    confirmed = f" {decision.confirmed_by.name} confirmed it." if decision.confirmed_by else ""
+    return [
+        "",
+        f"The law that we rely on: {decision.law}",
+        f"Why no condition would do: {decision.lesser}",
+        f"Two people agreed on this: {decision.by.name} proposed it.{confirmed}",
+    ]
+
+
+def _appeal(decision: "Decision", appeal_to: str) -> list[str]:
+    if decision.appeal_until is None or not appeal_to:
+        return []
+    return [
+        "",
+        f"You may appeal until {long_date(decision.appeal_until)}. {appeal_to}, who took no part in this decision, "
+        "looks at it again. Open your request and choose ‘Appeal’.",
+    ]
+
+
+def appeal_letter(request: "EventRequest", *, reasons: str, signed: str, today: date) -> str:
+    """The letter when an appeal leaves the decision as it stood."""
+    parts = [
+        f"{request.shown_number}: {request.title}",
+        "",
+        long_date(today),
+        "",
+        f"Dear {request.organiser_name},",
+        "",
+        "Your appeal was heard by somebody who took no part in the decision. The decision stands.",
+        "",
+        reasons,
+        "",
+        signed,
+    ]
+    return "\n".join(parts)

@@ -1,0 +1,20 @@
+"""What the events app keeps. One module a noun; import from here."""
+
+from dueregard.events.models.decision import Appeal, Condition, Decision
+from dueregard.events.models.imports import RegisterImport
+from dueregard.events.models.request import EventRequest, NumberSeries, Speaker
+from dueregard.events.models.work import Amendment, Check, InformationRequest, Turn
+
+__all__ = [
+    "Amendment",
+    "Appeal",
+    "Check",
+    "Condition",
+    "Decision",
+    "EventRequest",
+    "InformationRequest",
+    "NumberSeries",
+    "RegisterImport",
+    "Speaker",
+    "Turn",
+]

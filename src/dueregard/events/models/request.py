@@ -1,0 +1,179 @@
+"""The request itself, its speakers, and the series that numbers requests."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from dueregard.events.choices import (
+    Aftermath,
+    Audience,
+    Kind,
+    Outcome,
+    Status,
+    Where,
+    WhyWithdrawn,
+    WithdrawnBy,
+)
+from dueregard.kernel.refs import Ref
+
+
+class NumberSeries(models.Model):
+    """The last number given to a request. One row, locked while a number is taken."""
+
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"last number {self.last}"
+
+
+class EventRequest(models.Model):
+    """One request for one event with any number of speakers.
+
+    Dates and times are local to Europe/London. Fields that a draft or a brought-in record may lack are empty.
+    `step…`, `decide_by` and `speaker_count` repeat what the open turn and the speakers say, so that the register
+    reads one row a request.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveIntegerField(unique=True, null=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", null=True)
+    place = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", null=True)
+    where = models.CharField(max_length=20, choices=Where, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    starts = models.TimeField(null=True)
+    ends = models.TimeField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    audience = models.CharField(max_length=20, choices=Audience, blank=True)
+    on_the_day = models.CharField(max_length=200, blank=True)
+    answers = models.JSONField(default=dict)
+
+    organiser = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+", null=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_confirmed_at = models.DateTimeField(null=True)
+
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
+    aftermath = models.CharField(max_length=30, choices=Aftermath, blank=True)
+    aftermath_note = models.TextField(blank=True)
+    attended = models.PositiveIntegerField(null=True)
+
+    edition = models.ForeignKey("procedures.Edition", models.PROTECT, related_name="+", null=True)
+    marks = models.JSONField(default=list)
+    marked_by_person = models.JSONField(default=list)
+    late = models.BooleanField(default=False)
+    late_reason = models.TextField(blank=True)
+    notice = models.PositiveIntegerField(null=True)
+    lead_time = models.PositiveIntegerField(null=True)
+    step = models.CharField(max_length=60, blank=True)
+    step_title = models.CharField(max_length=200, blank=True)
+    step_due = models.DateField(null=True)
+    decide_by = models.DateField(null=True)
+    speaker_count = models.PositiveIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=20, choices=WithdrawnBy, blank=True)
+    why_withdrawn = models.CharField(max_length=20, choices=WhyWithdrawn, blank=True)
+    withdrawal_note = models.TextField(blank=True)
+
+    brought_in = models.ForeignKey("events.RegisterImport", models.PROTECT, related_name="requests", null=True)
+    original = models.JSONField(null=True)
+    words = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sent_requests_have_a_number",
+                condition=Q(status=Status.DRAFT) | Q(number__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sent_requests_keep_their_procedure",
+                condition=Q(status=Status.DRAFT) | Q(edition__isnull=False) | Q(brought_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sent_requests_have_a_unit_and_a_time",
+                condition=Q(status=Status.DRAFT)
+                | Q(unit__isnull=False, day__isnull=False, submitted_at__isnull=False)
+                | Q(brought_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_decided_requests_have_an_outcome",
+                condition=(Q(status=Status.DECIDED) & ~Q(outcome="")) | (~Q(status=Status.DECIDED) & Q(outcome=""))
+                | Q(brought_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_requests_say_by_whom_and_why",
+                condition=(Q(status=Status.WITHDRAWN) & ~Q(withdrawn_by="") & ~Q(why_withdrawn=""))
+                | (~Q(status=Status.WITHDRAWN) & Q(withdrawn_by="", why_withdrawn=""))
+                | Q(brought_in__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-day", "-id"], name="request_by_day"),
+            models.Index(fields=["status", "-day", "-id"], name="request_by_status"),
+            models.Index(fields=["outcome", "-day", "-id"], name="request_by_outcome"),
+            models.Index(fields=["unit", "-day", "-id"], name="request_by_unit"),
+            models.Index(fields=["organiser", "-day", "-id"], name="request_by_organiser"),
+            models.Index(
+                fields=["decide_by", "id"],
+                name="request_open_by_due",
+                condition=Q(status__in=["submitted", "returned"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown_number} {self.title}".strip()
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("events.request", str(self.pk))
+
+    @property
+    def shown_number(self) -> str:
+        """The number as people say it, 'E-0412'; empty for a draft."""
+        return f"E-{self.number:04d}" if self.number else ""
+
+    @property
+    def organiser_name(self) -> str:
+        return self.organiser.name if self.organiser else self.contact_name
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in (Status.SUBMITTED, Status.RETURNED)
+
+    @property
+    def shown_status(self) -> str:
+        """The status in words, with the outcome where there is one."""
+        if self.aftermath:
+            return str(self.get_aftermath_display())
+        return str(self.get_outcome_display() if self.outcome else self.get_status_display())
+
+
+
+class Speaker(models.Model):
+    request = models.ForeignKey(EventRequest, models.CASCADE, related_name="speakers")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    body = models.CharField("where they are from", max_length=200, blank=True)
+    topic = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["request", "position"], name="speakers_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.body}" if self.body else self.name

@@ -1,0 +1,1 @@
+"""What the pages of events show; each starts from what the person may see."""

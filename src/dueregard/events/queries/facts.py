@@ -1,0 +1,141 @@
+"""Turning rows into the plain values on which the rules work, and finding whose turn it is."""
+
+from datetime import date
+
+from dueregard.events.choices import CheckState, DecisionState
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.rules.facts import FormFacts, PersonFacts, RequestFacts, SpeakerFacts
+from dueregard.organisation.lookup import Board
+from dueregard.organisation.models import Person, Unit
+from dueregard.procedures import rules as procedure_rules
+from dueregard.procedures.rules import Document, Facts, Step
+
+
+def open_turn_of(request: EventRequest) -> Turn | None:
+    return request.turns.filter(left_at=None).select_related("unit").first()
+
+
+def current_step(request: EventRequest) -> Step | None:
+    return request.edition.document.step(request.step) if request.edition and request.step else None
+
+
+def blocking_checks(request: EventRequest, step: Step | None) -> list[Check]:
+    """The checks for which a step waits: those that it names, or all."""
+    if step is None:
+        return []
+    waiting = request.checks.filter(state=CheckState.WAITING)
+    if step.after is not None:
+        waiting = waiting.filter(code__in=step.after)
+    return list(waiting)
+
+
+def proposed(request: EventRequest) -> Decision | None:
+    return request.decisions.filter(state=DecisionState.PROPOSED).select_related("by").first()
+
+
+def request_facts(request: EventRequest) -> RequestFacts:
+    """What the rules need: at most two queries."""
+    step = current_step(request)
+    waiting = proposed(request) if request.is_open else None
+    return RequestFacts(
+        status=request.status,
+        day=request.day,
+        organiser_id=str(request.organiser_id or ""),
+        outcome=request.outcome,
+        aftermath=request.aftermath,
+        step_title=request.step_title,
+        may=tuple(step.may) if step else (),
+        checks_open=tuple(check.title for check in blocking_checks(request, step)),
+        proposed_by=str(waiting.by_id) if waiting else "",
+        brought_in=request.brought_in_id is not None,
+        version=request.version,
+    )
+
+
+def facts_for_marks(request: EventRequest, *, late: bool = False) -> Facts:
+    """The plain facts from which marks follow. A request without an organiser of ours is an outside one."""
+    outside = {"external organiser"} if request.organiser_id is None else set()
+    return Facts(
+        people=request.people,
+        where=request.where or "on-premises",  # type: ignore[arg-type]
+        audience=request.audience or "members",  # type: ignore[arg-type]
+        late=late,
+        marked_by_person=frozenset({*request.marked_by_person, *outside}),
+    )
+
+
+def form_facts(request: EventRequest, document: Document) -> FormFacts:
+    asked = procedure_rules.asked(document, request.answers, facts_for_marks(request))
+    unanswered = [q for q in asked if q.required and request.answers.get(q.id) in (None, "")]
+    return FormFacts(
+        title=request.title,
+        kind=request.kind,
+        unit=str(request.unit_id or ""),
+        where=request.where,
+        venue=request.venue,
+        day=request.day,
+        starts=request.starts is not None,
+        people=request.people,
+        audience=request.audience,
+        speakers=tuple(SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all()),
+        asked=tuple((q.id, q.ask) for q in unanswered),
+    )
+
+
+def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) -> list[Person]:
+    """Everybody who may act on a check, a turn or an appeal today, those to whom it has climbed among them."""
+    document = request.edition.document if request.edition else None
+    next_post = _next_post(item, request) if document else ""
+    board = Board.load(today, [code for code in (item.post, next_post) if code])
+    return people_for(item, board, next_post=next_post)
+
+
+def people_for(item: Check | Turn | Appeal, board: Board, *, next_post: str) -> list[Person]:
+    people = board.turn(item.post, item.unit).people
+    widened = 0 if isinstance(item, Appeal) else item.widened
+    if widened >= 1:
+        seat = board.seats.get((item.post, item.unit.pk))
+        people = [*people, *(seat.deputies if seat else [])]
+    if widened >= 2 and next_post:
+        people = [*people, *board.turn(next_post, item.unit).people]
+    return list(dict.fromkeys(people))
+
+
+def _next_post(item: Check | Turn | Appeal, request: EventRequest) -> str:
+    """The post to which undone work climbs: the next step's, or for a check the step that waits for it."""
+    assert request.edition is not None
+    document, marks = request.edition.document, frozenset(request.marks)
+    if isinstance(item, Turn):
+        step = procedure_rules.next_step(document, item.step, marks)
+        return step.post if step else ""
+    if isinstance(item, Check):
+        current = document.step(request.step)
+        return current.post if current else ""
+    return ""
+
+
+def person_facts(person: Person, people: list[Person]) -> PersonFacts:
+    return PersonFacts(id=str(person.pk), turn=person in people, whose=names(people))
+
+
+def nobody(person: Person) -> PersonFacts:
+    return PersonFacts(id=str(person.pk), turn=False)
+
+
+def confirmers(request: EventRequest, decision: Decision, today: date) -> list[Person]:
+    """Those who may confirm a refusal: a different person in a post that the procedure names (procedures.md)."""
+    assert request.edition is not None
+    assert request.unit is not None
+    posts = procedure_rules.confirmers(request.edition.document, decision.step, frozenset(request.marks))
+    board = Board.load(today, posts)
+    people = [person for post in posts for person in _all_in(board, post, request.unit)]
+    barred = {decision.by_id, request.organiser_id}
+    return [person for person in dict.fromkeys(people) if person.pk not in barred]
+
+
+def _all_in(board: Board, post: str, unit: Unit) -> list[Person]:
+    return board.turn(post, unit).people
+
+
+def names(people: list[Person]) -> str:
+    return " or ".join(person.name for person in people)

@@ -1,0 +1,96 @@
+"""The plain values on which the rules of events work."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+OPEN = ("submitted", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What the rules need to know of a request. `may` are the outcomes of the current step."""
+
+    status: str
+    day: date | None = None
+    organiser_id: str = ""
+    outcome: str = ""
+    aftermath: str = ""
+    step_title: str = ""
+    may: tuple[str, ...] = ()
+    checks_open: tuple[str, ...] = ()
+    proposed_by: str = ""
+    brought_in: bool = False
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Who wants to act. `turn` says whether it is this person's turn: holder, deputy in force, or somebody to
+    whom the work has climbed. `whose` names those whose turn it is, for the sentence."""
+
+    id: str
+    turn: bool = True
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFacts:
+    what: str
+    purpose: str
+    risk: str
+    lesser: str
+    owner: str
+    because: str
+    due: str = ""
+    because_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What somebody wants to record. `outcome` is approved, approved-with-conditions or refused."""
+
+    outcome: str
+    reasons: str
+    law: str = ""
+    lesser: str = ""
+    because: str = ""
+    because_reason: str = ""
+    without_checks: str = ""
+    conditions: tuple[ConditionFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that a form lacks: the field, and the sentence that says what to do."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFacts:
+    name: str
+    body: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the organiser has filled in so far."""
+
+    title: str = ""
+    kind: str = ""
+    unit: str = ""
+    where: str = ""
+    venue: str = ""
+    day: date | None = None
+    starts: bool = False
+    people: int | None = None
+    audience: str = ""
+    speakers: tuple[SpeakerFacts, ...] = ()
+    asked: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    """Questions asked now that have no answer yet: (id, the question)."""
