@@ -6,4 +6,8 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import catalogue  # noqa: F401
+        from dueregard.events import messages, tasks, waiting
+
+        messages.register()
+        tasks.register()
+        waiting.register()

@@ -1,5 +1,8 @@
 """The codes of events and their wording."""
 
+from datetime import timedelta
+
+from dueregard.accounts.purposes import LinkPurpose, link_purposes
 from dueregard.kernel.catalogue import (
     LedgerAction,
     MessageKind,
@@ -13,7 +16,9 @@ KIND = "events"
 """The kind of work in a procedure."""
 
 READ = permissions.declare(Permission("events.read", "see every event request of the unit and below")).code
-CHECK = permissions.declare(Permission("events.check", "do the checks that a procedure gives to the post")).code
+CHECK = permissions.declare(
+    Permission("events.check", "do the checks that a procedure gives to the post")
+).code
 DECIDE = permissions.declare(
     Permission("events.decide", "decide event requests at the post's step of the ladder", second_factor=True)
 ).code
@@ -58,7 +63,9 @@ NOT_DECIDED = _action("not-decided", "Not decided in time", step=str)
 AFTERMATH = _action("aftermath", "What became of it recorded", aftermath=str)
 CONTACT_CONFIRMED = _action("contact-confirmed", "Address confirmed")
 REGISTER_EXPORTED = _action("register-exported", "Register downloaded", format=str, rows=int)
-REGISTER_IMPORTED = _action("register-imported", "Register brought in", imported=int, unchanged=int, refused=int)
+REGISTER_IMPORTED = _action(
+    "register-imported", "Register brought in", imported=int, unchanged=int, refused=int
+)
 REGISTER_UNDONE = _action("register-undone", "Bringing-in undone", removed=int)
 
 
@@ -81,3 +88,7 @@ REQUEST_AMENDED = _message("request-amended", "A request was changed")
 APPEAL_TO_HEAR = _message("appeal-to-hear", "An appeal waits for you")
 APPEAL_ANSWERED = _message("appeal-answered", "The answer to your appeal")
 LAPSED = _message("lapsed", "A request was not decided in time")
+
+HIRER = link_purposes.declare(
+    LinkPurpose("events.hirer", "follow one event request without an account", lasts=timedelta(days=400))
+).code

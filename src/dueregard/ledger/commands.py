@@ -1,5 +1,6 @@
 """The only writer of the ledger."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,7 +23,7 @@ def record(
     *,
     by: Actor,
     on: Ref,
-    data: dict[str, object] | None = None,
+    data: Mapping[str, object] | None = None,
     at: datetime | None = None,
 ) -> int:
     """Append one entry in the caller's transaction and return its number.
@@ -72,7 +73,7 @@ def _columns(entry: Entry) -> tuple[str, ...]:
 
 
 def recorded_read(
-    action: LedgerAction | str, *, by: Actor, on: Ref, data: dict[str, object] | None = None
+    action: LedgerAction | str, *, by: Actor, on: Ref, data: Mapping[str, object] | None = None
 ) -> int:
     """Record that somebody is about to see a marked page, committed before any content is made.
 

@@ -35,7 +35,9 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     before = snapshot(request)
     write_fields(request, fields, now=now)
     assert request.edition is not None
-    refuse_if(each.sentence for each in what_is_missing(form_facts(request, request.edition.document), today=today))
+    refuse_if(
+        each.sentence for each in what_is_missing(form_facts(request, request.edition.document), today=today)
+    )
     after = snapshot(request)
     changed = changed_fields(before, after)
     if not changed:
@@ -70,7 +72,9 @@ def _look_again(request: EventRequest, changed: list[str], *, now: datetime) -> 
     """Re-open the checks that the change touches, add those that it newly asks for, and go back to the ladder."""
     assert request.edition is not None
     document, today = request.edition.document, today_in_london(now)
-    request.marks = sorted(procedure_rules.marks(document, request.answers, facts_for_marks(request, late=request.late)))
+    request.marks = sorted(
+        procedure_rules.marks(document, request.answers, facts_for_marks(request, late=request.late))
+    )
     needed = procedure_rules.checks(document, frozenset(request.marks))
     touched = set(checks_touched([check.id for check in needed], changed))
     reopened: list[str] = []

@@ -105,7 +105,9 @@ def _close(
     appeal.save()
     request.changed_at = now
     touch(request)
-    record(catalogue.APPEAL_DECIDED, by=by.actor(appeal.post), on=request.ref, data={"result": result}, at=now)
+    record(
+        catalogue.APPEAL_DECIDED, by=by.actor(appeal.post), on=request.ref, data={"result": result}, at=now
+    )
 
 
 def _lock_appeal(pk: UUID, by: Person, now: datetime) -> tuple[EventRequest, Appeal]:

@@ -71,7 +71,9 @@ def take_back(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
     """Whoever is at work on the request no longer needs the answer; the clock starts again."""
     request = locked(pk)
     _require_work(by)
-    refuse_if(why_not_take_back(request_facts(request), by=person_facts(by, _everybody_at_work(request, now))))
+    refuse_if(
+        why_not_take_back(request_facts(request), by=person_facts(by, _everybody_at_work(request, now)))
+    )
     question = request.questions.get(answered_at=None)
     _close_question(request, question, "", now)
     record(catalogue.TAKEN_BACK, by=by.actor(), on=request.ref, data={"days": question.days_paused}, at=now)

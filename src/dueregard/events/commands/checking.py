@@ -13,7 +13,13 @@ from dueregard.events.choices import CheckState
 from dueregard.events.commands.locking import locked
 from dueregard.events.commands.sending import tell_the_step
 from dueregard.events.models import Check, EventRequest
-from dueregard.events.queries.facts import blocking_checks, current_step, person_facts, request_facts, whose_turn
+from dueregard.events.queries.facts import (
+    blocking_checks,
+    current_step,
+    person_facts,
+    request_facts,
+    whose_turn,
+)
 from dueregard.events.rules.checking import why_not_add_file, why_not_record_check
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, refuse_if

@@ -21,7 +21,12 @@ from dueregard.events.queries.facts import (
     request_facts,
     whose_turn,
 )
-from dueregard.events.rules.deciding import what_a_decision_lacks, why_not_confirm, why_not_decide, why_not_pass_up
+from dueregard.events.rules.deciding import (
+    what_a_decision_lacks,
+    why_not_confirm,
+    why_not_decide,
+    why_not_pass_up,
+)
 from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, PersonFacts
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
@@ -64,7 +69,9 @@ def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
     assert following is not None
     _leave(turn, TurnResult.PASSED_UP, by, now, note)
     today = today_in_london(now)
-    due = clock.before_the_day(request, clock.calendar_for(request).after(today, following.within), today=today)
+    due = clock.before_the_day(
+        request, clock.calendar_for(request).after(today, following.within), today=today
+    )
     opened = clock.open_turn(request, following, due=due, now=now)
     request.decide_by = max(due, request.decide_by or due)
     request.changed_at = now
@@ -81,7 +88,13 @@ def confirm_refusal(*, pk: UUID, by: Person, note: str, now: datetime) -> Decisi
     request, decision = _lock_proposal(pk, by, now)
     decision.confirmed_by, decision.confirmed_at, decision.confirm_note = by, now, note
     put_in_force(request, decision, now=now)
-    record(catalogue.REFUSAL_CONFIRMED, by=by.actor(), on=request.ref, data={"decision": str(decision.pk)}, at=now)
+    record(
+        catalogue.REFUSAL_CONFIRMED,
+        by=by.actor(),
+        on=request.ref,
+        data={"decision": str(decision.pk)},
+        at=now,
+    )
     queue(catalogue.DECISION_MADE, about=decision.ref)
     return decision
 
@@ -169,7 +182,9 @@ def write_conditions(decision: Decision, conditions: tuple[ConditionFacts, ...])
     )
 
 
-def put_in_force(request: EventRequest, decision: Decision, *, now: datetime, after_appeal: bool = False) -> None:
+def put_in_force(
+    request: EventRequest, decision: Decision, *, now: datetime, after_appeal: bool = False
+) -> None:
     """The decision counts from now: the letter is written and kept, the request's work ends."""
     assert request.edition is not None
     today = today_in_london(now)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
-from dueregard.events.commands.locking import Organiser, locked_of, touch
+from dueregard.events.commands.locking import Organiser, locked_of
 from dueregard.events.models import EventRequest, Speaker
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.facts import SpeakerFacts

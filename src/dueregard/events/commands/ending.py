@@ -83,5 +83,3 @@ def _lock_for_aftermath(pk: UUID, by: Person | Organiser) -> tuple[EventRequest,
     request = locked(pk)
     require(by, catalogue.RECORD_AFTER, unit=request.unit)
     return request, by.actor()
-
-

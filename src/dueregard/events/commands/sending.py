@@ -39,7 +39,12 @@ def send(*, pk: UUID, by: Organiser, now: datetime) -> EventRequest:
     edition = edition_for(request, now=now)
     refuse_if(each.sentence for each in what_is_missing(form_facts(request, edition.document), today=today))
     _take_route(request, edition, now=now)
-    facts = {"number": request.number, "late": request.late, "notice": request.notice, "edition": str(edition.pk)}
+    facts = {
+        "number": request.number,
+        "late": request.late,
+        "notice": request.notice,
+        "edition": str(edition.pk),
+    }
     record(catalogue.SENT, by=by.actor(), on=request.ref, data=facts, at=now)
     queue(catalogue.RECEIVED, about=request.ref)
     tell_who_is_next(request)
@@ -52,7 +57,9 @@ def edition_for(request: EventRequest, *, now: datetime) -> Edition:
         raise Refused(["Say who is putting it on."])
     edition = in_force(catalogue.KIND, request.unit, today_in_london(now))
     if edition is None:
-        raise Refused([f"No procedure for events is in force for {request.unit.name} yet. Tell the Prevent lead."])
+        raise Refused(
+            [f"No procedure for events is in force for {request.unit.name} yet. Tell the Prevent lead."]
+        )
     return edition
 
 
@@ -124,7 +131,16 @@ def withdraw(*, pk: UUID, by: Organiser, whose: str, why: str, note: str, now: d
     request.status, request.ended_at = Status.WITHDRAWN, now
     request.withdrawn_by, request.why_withdrawn, request.withdrawal_note = whose, why, note
     request.changed_at = now
-    touch(request, "status", "ended_at", "withdrawn_by", "why_withdrawn", "withdrawal_note", "step_due", "decide_by")
+    touch(
+        request,
+        "status",
+        "ended_at",
+        "withdrawn_by",
+        "why_withdrawn",
+        "withdrawal_note",
+        "step_due",
+        "decide_by",
+    )
     record(catalogue.WITHDRAWN, by=by.actor(), on=request.ref, data={"by": whose, "why": why}, at=now)
     queue(catalogue.REQUEST_WITHDRAWN, about=request.ref)
     return request

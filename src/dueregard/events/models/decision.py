@@ -47,7 +47,9 @@ class Decision(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            models.UniqueConstraint(fields=["request"], name="one_decision_in_force", condition=Q(state="final")),
+            models.UniqueConstraint(
+                fields=["request"], name="one_decision_in_force", condition=Q(state="final")
+            ),
             models.UniqueConstraint(
                 fields=["request"], name="one_proposed_decision", condition=Q(state="proposed")
             ),

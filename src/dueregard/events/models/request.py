@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -87,7 +86,9 @@ class EventRequest(models.Model):
     why_withdrawn = models.CharField(max_length=20, choices=WhyWithdrawn, blank=True)
     withdrawal_note = models.TextField(blank=True)
 
-    brought_in = models.ForeignKey("events.RegisterImport", models.PROTECT, related_name="requests", null=True)
+    brought_in = models.ForeignKey(
+        "events.RegisterImport", models.PROTECT, related_name="requests", null=True
+    )
     original = models.JSONField(null=True)
     words = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -112,7 +113,8 @@ class EventRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="only_decided_requests_have_an_outcome",
-                condition=(Q(status=Status.DECIDED) & ~Q(outcome="")) | (~Q(status=Status.DECIDED) & Q(outcome=""))
+                condition=(Q(status=Status.DECIDED) & ~Q(outcome=""))
+                | (~Q(status=Status.DECIDED) & Q(outcome=""))
                 | Q(brought_in__isnull=False),
             ),
             models.CheckConstraint(
@@ -161,7 +163,6 @@ class EventRequest(models.Model):
         if self.aftermath:
             return str(self.get_aftermath_display())
         return str(self.get_outcome_display() if self.outcome else self.get_status_display())
-
 
 
 class Speaker(models.Model):

@@ -14,15 +14,23 @@ MAY = {"approved": "approve", "approved-with-conditions": "approve with conditio
 def why_not_act_on_step(request: RequestFacts, *, by: PersonFacts) -> list[str]:
     """What stands in the way of any act at the current step."""
     if not request.is_open:
-        return ["This request has already been decided." if request.outcome else "This request no longer waits for a decision."]
+        return [
+            "This request has already been decided."
+            if request.outcome
+            else "This request no longer waits for a decision."
+        ]
     if by.id == request.organiser_id:
         return ["Someone else must decide a request that you made yourself."]
     if request.proposed_by:
-        return ["A refusal has been proposed and waits for a second person. Nothing else can be decided until then."]
+        return [
+            "A refusal has been proposed and waits for a second person. Nothing else can be decided until then."
+        ]
     if not by.turn:
         return [f"It is not your turn. It is with {by.whose}." if by.whose else "It is not your turn."]
     if request.status == "returned":
-        return ["The organiser has been asked for information. Wait for the answer, or take the question back."]
+        return [
+            "The organiser has been asked for information. Wait for the answer, or take the question back."
+        ]
     return []
 
 
@@ -47,7 +55,9 @@ def what_a_decision_lacks(decision: DecisionFacts, *, checks_open: tuple[str, ..
         missing.append(Missing("reasons", "Write your reasons. The organiser reads these words."))
     if checks_open and not decision.without_checks:
         open_ones = ", ".join(checks_open)
-        missing.append(Missing("without_checks", f"Not done yet: {open_ones}. Wait, or say why you decide without it."))
+        missing.append(
+            Missing("without_checks", f"Not done yet: {open_ones}. Wait, or say why you decide without it.")
+        )
     if decision.outcome == "approved-with-conditions":
         missing += _what_conditions_lack(decision)
     if decision.outcome == "refused":
@@ -57,9 +67,17 @@ def what_a_decision_lacks(decision: DecisionFacts, *, checks_open: tuple[str, ..
 
 def _what_a_refusal_lacks(decision: DecisionFacts) -> list[Missing]:
     needs = [
-        ("law", decision.law, "Name the law that you rely on: the Act and section, and what in the record shows it."),
+        (
+            "law",
+            decision.law,
+            "Name the law that you rely on: the Act and section, and what in the record shows it.",
+        ),
         ("lesser", decision.lesser, "Say why no condition would do, and which conditions were considered."),
-        ("because", decision.because, "Say whether it is because of a Prevent-related risk or for another reason."),
+        (
+            "because",
+            decision.because,
+            "Say whether it is because of a Prevent-related risk or for another reason.",
+        ),
     ]
     if decision.because == "prevent":
         needs.append(("because_reason", decision.because_reason, "Say what the Prevent-related risk is."))
@@ -82,7 +100,9 @@ def _what_conditions_lack(decision: DecisionFacts) -> list[Missing]:
         if condition.because == "prevent":
             needs.append(("because_reason", condition.because_reason, "Say what the Prevent-related risk is"))
         missing += [
-            Missing(f"condition-{number}-{name}", f"{sentence} (condition {number}).") for name, value, sentence in needs if not value
+            Missing(f"condition-{number}-{name}", f"{sentence} (condition {number}).")
+            for name, value, sentence in needs
+            if not value
         ]
     return missing
 

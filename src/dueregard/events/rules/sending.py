@@ -15,7 +15,9 @@ def what_is_missing(form: FormFacts, *, today: date) -> list[Missing]:
     if form.day is not None and form.day < today:
         missing.append(Missing("day", "The day of the event has passed. Choose a day from today on."))
     if form.kind in NEED_A_SPEAKER and not form.speakers:
-        missing.append(Missing("speakers", "Name at least one speaker. If it is not settled yet, say who is likely."))
+        missing.append(
+            Missing("speakers", "Name at least one speaker. If it is not settled yet, say who is likely.")
+        )
     missing += [Missing(f"answer-{code}", f"Answer: {question}") for code, question in form.asked]
     return missing
 
@@ -28,7 +30,11 @@ def _plain_needs(form: FormFacts) -> list[tuple[str, object, str]]:
         ("day", form.day, "Enter the day of the event."),
         ("starts", form.starts, "Say when it starts, like 18:30."),
         ("where", form.where, "Say where it takes place."),
-        ("venue", form.venue or form.where == "online", "Name the room or the place. If it is not booked yet, say which you would like."),
+        (
+            "venue",
+            form.venue or form.where == "online",
+            "Name the room or the place. If it is not booked yet, say which you would like.",
+        ),
         ("audience", form.audience, "Say who may come."),
     ]
 
@@ -62,7 +68,9 @@ def why_not_withdraw(request: RequestFacts) -> list[str]:
     if request.status == "withdrawn":
         return ["This request has been withdrawn already."]
     if request.status not in OPEN:
-        return ["Only a request that is waiting for a decision can be withdrawn. If the event is off, say so under ‘What became of it’."]
+        return [
+            "Only a request that is waiting for a decision can be withdrawn. If the event is off, say so under ‘What became of it’."
+        ]
     return []
 
 

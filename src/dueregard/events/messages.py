@@ -1,0 +1,248 @@
+"""What events' messages say and to whom: asked by the outbox's worker at the moment of sending.
+
+Each mail names the request's number, title and step, and links to it. The organiser's mail about a decision
+carries the letter that was frozen with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.accounts.links import token_for
+from dueregard.events import catalogue
+from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
+from dueregard.kernel.dates import long_date, today_in_london
+from dueregard.kernel.refs import Ref
+from dueregard.organisation.models import Person
+from dueregard.outbox.kinds import Mail, handle, handle_addresses, link
+
+CONTACT = "events.contact"
+
+Thing = EventRequest | Check | Turn | Decision | Appeal
+
+
+def thing(about: Ref) -> Thing | None:
+    """What a message is about, or None when it is gone."""
+    models: dict[str, type[Thing]] = {
+        "events.request": EventRequest,
+        "events.check": Check,
+        "events.turn": Turn,
+        "events.decision": Decision,
+        "events.appeal": Appeal,
+    }
+    found = models[about.type]._default_manager.filter(pk=about.id).first()
+    return found  # type: ignore[return-value]
+
+
+def request_of(item: Thing) -> EventRequest:
+    return item if isinstance(item, EventRequest) else item.request
+
+
+def organiser_ref(request: EventRequest) -> Ref:
+    return request.organiser.ref if request.organiser else Ref(CONTACT, str(request.pk))
+
+
+def contact_address(ref: Ref) -> tuple[str, str] | None:
+    found = EventRequest.objects.filter(pk=ref.id).values_list("contact_name", "contact_email").first()
+    return found if found and found[1] else None
+
+
+# --- who -----------------------------------------------------------------------------------------------------
+
+
+def to_organiser(about: Ref) -> list[Ref]:
+    item = thing(about)
+    return [organiser_ref(request_of(item))] if item else []
+
+
+def to_whose_turn(about: Ref) -> list[Ref]:
+    """Holders, or in absence deputies, of the post whose turn it is; of a request, everybody at work on it."""
+    item, today = thing(about), today_in_london(timezone.now())
+    if item is None:
+        return []
+    items = _work_of(item) if isinstance(item, EventRequest) else [item]
+    people = [
+        person for each in items if isinstance(each, Check | Turn | Appeal) for person in _turn(each, today)
+    ]
+    return [person.ref for person in dict.fromkeys(people)]
+
+
+def _turn(item: Check | Turn | Appeal, today: Any) -> list[Person]:
+    return whose_turn(item, item.request, today)
+
+
+def _work_of(request: EventRequest) -> list[Check | Turn]:
+    """Checks and turns that were or are open: those told of a withdrawal, a change, a lapse."""
+    checks = request.checks.exclude(state=CheckState.REPLACED).select_related("unit", "request")
+    return [*checks, *request.turns.order_by("-since").select_related("unit", "request")[:1]]
+
+
+def to_confirmers(about: Ref) -> list[Ref]:
+    decision = thing(about)
+    if not isinstance(decision, Decision):
+        return []
+    today = today_in_london(timezone.now())
+    return [person.ref for person in confirmers(decision.request, decision, today)]
+
+
+def to_proposer(about: Ref) -> list[Ref]:
+    decision = thing(about)
+    return [decision.by.ref] if isinstance(decision, Decision) else []
+
+
+# --- whether still -------------------------------------------------------------------------------------------
+
+
+def always(about: Ref, to: Ref) -> bool:
+    return thing(about) is not None
+
+
+def while_waiting(about: Ref, to: Ref) -> bool:
+    """It still waits, and it is still this person's turn: asked again at the moment of sending."""
+    item = thing(about)
+    if item is None or (request_of(item).status != Status.SUBMITTED and not isinstance(item, Appeal)):
+        return False
+    if isinstance(item, Check) and not item.is_waiting:
+        return False
+    if isinstance(item, Turn) and (item.left_at or blocking_checks(item.request, current_step(item.request))):
+        return False
+    if isinstance(item, Appeal) and item.result:
+        return False
+    return to in to_whose_turn(about)
+
+
+def while_asked(about: Ref, to: Ref) -> bool:
+    item = thing(about)
+    return isinstance(item, EventRequest) and item.status == Status.RETURNED
+
+
+def while_proposed(about: Ref, to: Ref) -> bool:
+    decision = thing(about)
+    return (
+        isinstance(decision, Decision)
+        and decision.state == DecisionState.PROPOSED
+        and to in to_confirmers(about)
+    )
+
+
+# --- what ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message's own words: what the subject says after the number, and the first sentence."""
+
+    subject: str
+    first: str
+    to_organiser: bool = False
+
+
+def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
+    def write(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+        item = thing(about)
+        assert item is not None
+        request = request_of(item)
+        lines = [words.first, "", *_about(request), *_more(item), "", _where(item, request, to)]
+        return Mail(f"{request.shown_number}: {words.subject}", "\n".join(lines))
+
+    return write
+
+
+def _about(request: EventRequest) -> list[str]:
+    lines = [f"{request.shown_number}: {request.title}"]
+    if request.day:
+        lines.append(f"On {long_date(request.day)}, {request.unit.name if request.unit else ''}".rstrip(", "))
+    if request.is_open and request.step_title:
+        by = f", to be decided by {long_date(request.decide_by)}" if request.decide_by else ""
+        lines.append(f"Step: {request.step_title}{by}")
+    return lines
+
+
+def _more(item: Thing) -> list[str]:
+    if isinstance(item, Check):
+        return [f"Check: {item.title}, by {long_date(item.due)}"]
+    if isinstance(item, Turn):
+        return [f"With you by {long_date(item.due)}"]
+    if isinstance(item, Appeal):
+        return ["", item.letter] if item.letter else [f"To be heard by {long_date(item.due)}"]
+    if isinstance(item, Decision) and item.letter:
+        return ["", item.letter]
+    if isinstance(item, EventRequest) and item.status == Status.RETURNED:
+        return ["", "The question:", item.questions.get(answered_at=None).question]
+    return []
+
+
+def _where(item: Thing, request: EventRequest, to: Ref) -> str:
+    if to.type == CONTACT:
+        token = token_for(catalogue.HIRER, request.ref, timezone.now())
+        return f"Your page for this request: {link(reverse('events:by-link', args=[token]))}" if token else ""
+    if isinstance(item, Check):
+        return f"Open it: {link(reverse('events:check', args=[item.pk]))}"
+    if isinstance(item, Appeal) and not item.result:
+        return f"Open it: {link(reverse('events:hear-appeal', args=[item.pk]))}"
+    return f"Open it: {link(reverse('events:request', args=[request.pk]))}"
+
+
+def confirm_address_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+    request = EventRequest.objects.get(pk=about.id)
+    lines = [
+        "Somebody, we think you, began a request for an event and gave this address.",
+        "Open your page to confirm the address and fill in the request:",
+        "",
+        _where(request, request, to).removeprefix("Your page for this request: "),
+        "",
+        "If it was not you, do nothing. Nothing is sent on until the address is confirmed.",
+    ]
+    return Mail("Your event request: please confirm your address", "\n".join(lines))
+
+
+WORDS = {
+    catalogue.RECEIVED: Words("we have your request", "We have your request. You can see at any time who has it and by when."),
+    catalogue.WAITING: Words("waits for you", "This waits for you."),
+    catalogue.REMINDER: Words("due today", "Today is the day by which this should be done."),
+    catalogue.CLIMBED: Words("nobody has acted, so it comes to you", "Its time has run out and nobody has acted, so you may act too."),
+    catalogue.INFORMATION_NEEDED: Words("a question for you", "We need to know something before we can go on. The clock stands still until you answer."),
+    catalogue.INFORMATION_GIVEN: Words("the organiser has answered", "The organiser has answered. The clock goes on where it stood."),
+    catalogue.TO_CONFIRM: Words("a refusal waits for a second person", "A refusal has been proposed. It counts only if a second person confirms it. Until then the request stands as it stood."),
+    catalogue.NOT_CONFIRMED: Words("the refusal was not confirmed", "The refusal that you proposed was not confirmed. The request is with you again."),
+    catalogue.DECISION_MADE: Words("the decision", "Your request has been decided."),
+    catalogue.REQUEST_WITHDRAWN: Words("withdrawn", "This request was withdrawn. You need do nothing more."),
+    catalogue.REQUEST_AMENDED: Words("changed by the organiser", "The organiser has changed this request. Checks that look at what changed are done again."),
+    catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
+    catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
+    catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
+}  # fmt: skip
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    handle_addresses(CONTACT, contact_address)
+    kinds: dict[str, tuple[Callable[[Ref], list[Ref]], Callable[[Ref, Ref], bool]]] = {
+        catalogue.RECEIVED: (to_organiser, always),
+        catalogue.WAITING: (to_whose_turn, while_waiting),
+        catalogue.REMINDER: (to_whose_turn, while_waiting),
+        catalogue.CLIMBED: (to_whose_turn, while_waiting),
+        catalogue.INFORMATION_NEEDED: (to_organiser, while_asked),
+        catalogue.INFORMATION_GIVEN: (to_whose_turn, always),
+        catalogue.TO_CONFIRM: (to_confirmers, while_proposed),
+        catalogue.NOT_CONFIRMED: (to_proposer, always),
+        catalogue.DECISION_MADE: (to_organiser, always),
+        catalogue.REQUEST_WITHDRAWN: (to_whose_turn, always),
+        catalogue.REQUEST_AMENDED: (to_whose_turn, always),
+        catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),
+        catalogue.APPEAL_ANSWERED: (to_organiser, always),
+        catalogue.LAPSED: (to_whose_turn, always),
+    }
+    for code, (recipients, still_due) in kinds.items():
+        handle(code, recipients=recipients, still_due=still_due, render=writer(WORDS[code]))
+    handle(
+        catalogue.CONFIRM_ADDRESS,
+        recipients=to_organiser,
+        still_due=always,
+        render=confirm_address_mail,
+    )

@@ -1,0 +1,38 @@
+"""What the worker's timers do: load by id, call one command."""
+
+from datetime import datetime
+from uuid import UUID
+
+from dueregard.events.commands import clock
+from dueregard.events.commands.ending import lapse, remind, widen
+from dueregard.events.messages import thing
+from dueregard.events.models import Check, Turn
+from dueregard.kernel.errors import NotThere
+from dueregard.kernel.refs import Ref
+from dueregard.timers.kinds import handle_timer
+
+
+def on_the_day(about: Ref, now: datetime) -> None:
+    try:
+        lapse(pk=UUID(about.id), now=now)
+    except NotThere:
+        return
+
+
+def on_due(about: Ref, now: datetime) -> None:
+    remind(about=about)
+
+
+def on_unclaimed(about: Ref, now: datetime) -> None:
+    item = thing(about)
+    if isinstance(item, Check | Turn):
+        widen(item=item, now=now)
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    handle_timer(clock.LAPSE, on_the_day)
+    handle_timer(clock.REMIND_CHECK, on_due)
+    handle_timer(clock.REMIND_STEP, on_due)
+    handle_timer(clock.WIDEN_CHECK, on_unclaimed)
+    handle_timer(clock.WIDEN_STEP, on_unclaimed)
