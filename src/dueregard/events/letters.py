@@ -80,10 +80,11 @@ def _refusal(decision: "Decision") -> list[str]:
 def _appeal(decision: "Decision", appeal_to: str) -> list[str]:
     if decision.appeal_until is None or not appeal_to:
         return []
+    until = long_date(decision.appeal_until)
     return [
         "",
-        f"You may appeal until {long_date(decision.appeal_until)}. {appeal_to}, who took no part in this decision, "
-        "looks at it again. Open your request and choose ‘Appeal’.",
+        f"You may appeal until {until}. {appeal_to}, who took no part in this decision, looks at it again.",
+        "Open your request and choose ‘Appeal’.",
     ]
 
 

@@ -35,8 +35,7 @@ def thing(about: Ref) -> Thing | None:
         "events.decision": Decision,
         "events.appeal": Appeal,
     }
-    found = models[about.type]._default_manager.filter(pk=about.id).first()
-    return found  # type: ignore[return-value]
+    return models[about.type]._default_manager.filter(pk=about.id).first()
 
 
 def request_of(item: Thing) -> EventRequest:

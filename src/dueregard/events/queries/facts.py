@@ -84,8 +84,7 @@ def form_facts(request: EventRequest, document: Document) -> FormFacts:
 
 def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) -> list[Person]:
     """Everybody who may act on a check, a turn or an appeal today, those to whom it has climbed among them."""
-    document = request.edition.document if request.edition else None
-    next_post = _next_post(item, request) if document else ""
+    next_post = next_post_for(item, request) if request.edition else ""
     board = Board.load(today, [code for code in (item.post, next_post) if code])
     return people_for(item, board, next_post=next_post)
 
@@ -101,7 +100,7 @@ def people_for(item: Check | Turn | Appeal, board: Board, *, next_post: str) -> 
     return list(dict.fromkeys(people))
 
 
-def _next_post(item: Check | Turn | Appeal, request: EventRequest) -> str:
+def next_post_for(item: Check | Turn | Appeal, request: EventRequest) -> str:
     """The post to which undone work climbs: the next step's, or for a check the step that waits for it."""
     assert request.edition is not None
     document, marks = request.edition.document, frozenset(request.marks)

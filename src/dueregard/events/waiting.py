@@ -1,0 +1,236 @@
+"""What waits for a person in events: for the home page and the calendar feed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.queries.facts import names, next_post_for, people_for
+from dueregard.kernel.dates import LONDON, short_date
+from dueregard.kernel.refs import Ref
+from dueregard.kernel.registries import WaitingItem, waiting_items
+from dueregard.organisation.access import posts_of
+from dueregard.organisation.lookup import Board
+from dueregard.organisation.models import Person
+from dueregard.procedures import rules as procedure_rules
+
+MOST = 200
+"""Nobody reads more than this; the query stays bounded whatever the size of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The posts that a person fills today, as far as a query can tell."""
+
+    codes: tuple[str, ...]
+    below: Q
+
+    @classmethod
+    def of(cls, person: Person, today: date) -> "Mine":
+        posts = posts_of(person, today)
+        below = Q(pk__in=[])
+        for post in posts:
+            inside = Q(unit__path__startswith=post.unit.path) | Q(
+                unit__sponsor__path__startswith=post.unit.path
+            )
+            below |= Q(post=post.post_kind_code) & inside
+        return cls(tuple({post.post_kind_code for post in posts}), below)
+
+
+def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
+    """Everything in events that waits for this person, in no order. A constant number of queries."""
+    yield from _own(person, today)
+    mine = Mine.of(person, today)
+    checks = _open_checks(mine)
+    turns = _open_turns(mine)
+    appeals = _open_appeals(mine)
+    proposals = _proposals() if mine.codes else []
+    lapsed = _lapsed(mine)
+    board = Board.load(today, _codes([*checks, *turns, *appeals, *lapsed], proposals))
+    yield from (_item_of_check(check, board) for check in checks if _is_mine(check, person, board))
+    yield from (_item_of_turn(turn, board) for turn in turns if _is_mine(turn, person, board))
+    yield from (_item_of_appeal(appeal, board) for appeal in appeals if _is_mine(appeal, person, board))
+    yield from _to_confirm(proposals, person, board)
+    yield from (_item_of_lapse(turn, board) for turn in lapsed if _is_mine(turn, person, board))
+
+
+def _open_checks(mine: Mine) -> list[Check]:
+    rows = Check.objects.filter(state=CheckState.WAITING, request__status=Status.SUBMITTED)
+    return _loaded(rows.filter(mine.below | Q(widened__gt=0)))
+
+
+def _open_turns(mine: Mine) -> list[Turn]:
+    """Open turns whose step is not waiting for a check."""
+    rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED)
+    turns: list[Turn] = _loaded(rows.filter(mine.below | Q(widened__gt=0)))
+    waiting = Check.objects.filter(state=CheckState.WAITING, request__in=[turn.request_id for turn in turns])
+    open_codes: dict[object, set[str]] = {}
+    for request, code in waiting.values_list("request_id", "code"):
+        open_codes.setdefault(request, set()).add(code)
+    return [turn for turn in turns if not _blocked(turn, open_codes.get(turn.request_id, set()))]
+
+
+def _blocked(turn: Turn, open_codes: set[str]) -> bool:
+    step = turn.request.edition.document.step(turn.step) if turn.request.edition else None
+    return bool(open_codes if step is None or step.after is None else open_codes & set(step.after))
+
+
+def _open_appeals(mine: Mine) -> list[Appeal]:
+    return _loaded(Appeal.objects.filter(mine.below, result=""))
+
+
+def _lapsed(mine: Mine) -> list[Turn]:
+    """The last turns of requests that were not decided in time, until a person records what happened."""
+    rows = Turn.objects.filter(
+        mine.below, result="ended", request__status=Status.NOT_DECIDED, request__aftermath=""
+    )
+    return _loaded(rows)
+
+
+def _proposals() -> list[Decision]:
+    rows = Decision.objects.filter(state=DecisionState.PROPOSED, request__status=Status.SUBMITTED)
+    return list(rows.select_related("request__unit", "request__edition", "by").order_by("at")[:MOST])
+
+
+def _loaded(rows: QuerySet[Check] | QuerySet[Turn] | QuerySet[Appeal]) -> list:  # type: ignore[type-arg]
+    return list(rows.select_related("unit", "request__unit", "request__edition").order_by("due", "pk")[:MOST])
+
+
+def _codes(items: list[Check | Turn | Appeal], proposals: list[Decision]) -> set[str]:
+    codes = {item.post for item in items}
+    codes |= {
+        next_post_for(item, item.request)
+        for item in items
+        if not isinstance(item, Appeal) and item.widened > 1
+    }
+    for decision in proposals:
+        codes |= set(_confirming_posts(decision))
+    return codes - {""}
+
+
+def _confirming_posts(decision: Decision) -> tuple[str, ...]:
+    request = decision.request
+    if request.edition is None:
+        return ()
+    return procedure_rules.confirmers(request.edition.document, decision.step, frozenset(request.marks))
+
+
+def _is_mine(item: Check | Turn | Appeal, person: Person, board: Board) -> bool:
+    next_post = next_post_for(item, item.request) if not isinstance(item, Appeal) and item.widened > 1 else ""
+    return person in people_for(item, board, next_post=next_post)
+
+
+def _to_confirm(proposals: list[Decision], person: Person, board: Board) -> Iterator[WaitingItem]:
+    for decision in proposals:
+        unit = decision.request.unit
+        assert unit is not None
+        barred = {decision.by_id, decision.request.organiser_id}
+        if person.pk in barred:
+            continue
+        for post in _confirming_posts(decision):
+            turn = board.turn(post, unit)
+            if person in turn.people:
+                yield WaitingItem(
+                    what=f"Confirm or do not confirm a refusal: {decision.request.title}",
+                    detail=f"{decision.request.shown_number}, proposed by {decision.by.name}",
+                    ref=decision.ref,
+                    post=str(turn.post or post),
+                    holder=names(turn.people),
+                    since=decision.at,
+                    due=decision.request.decide_by,
+                    address=reverse("events:confirm", args=[decision.request_id]),
+                )
+                break
+
+
+def _item_of_check(check: Check, board: Board) -> WaitingItem:
+    address = reverse("events:check", args=[check.pk])
+    return _item(
+        f"Check ‘{check.title}’: {check.request.title}", check, board, check.ref, address, check.since
+    )
+
+
+def _item_of_turn(turn: Turn, board: Board) -> WaitingItem:
+    step = turn.request.edition.document.step(turn.step) if turn.request.edition else None
+    verb = "Decide" if step is None or step.decides else "Look at and pass on"
+    address = reverse("events:decide", args=[turn.request_id])
+    return _item(
+        f"{verb}: {turn.request.title}", turn, board, Ref("events.turn", str(turn.pk)), address, turn.since
+    )
+
+
+def _item_of_appeal(appeal: Appeal, board: Board) -> WaitingItem:
+    address = reverse("events:hear-appeal", args=[appeal.pk])
+    return _item(
+        f"Hear an appeal: {appeal.request.title}", appeal, board, appeal.ref, address, appeal.lodged_at
+    )
+
+
+def _item_of_lapse(turn: Turn, board: Board) -> WaitingItem:
+    address = reverse("events:after", args=[turn.request_id])
+    item = _item(
+        f"Record what happened: {turn.request.title}", turn, board, turn.request.ref, address, turn.since
+    )
+    return _with_note(item, "Not decided in time")
+
+
+def _with_note(item: WaitingItem, note: str) -> WaitingItem:
+    return WaitingItem(
+        item.what, item.detail, item.ref, item.post, item.holder, item.since, item.due, item.address, note
+    )
+
+
+def _item(
+    what: str, item: Check | Turn | Appeal, board: Board, ref: Ref, address: str, since: datetime
+) -> WaitingItem:
+    turn = board.turn(item.post, item.unit)
+    request = item.request
+    when = f", {short_date(request.day)}" if request.day else ""
+    note = turn.why
+    if not isinstance(item, Appeal) and item.widened:
+        note = "Its time has run out, so others may act too."
+    return WaitingItem(
+        what=what,
+        detail=f"{request.shown_number}, {request.unit}{when}",
+        ref=ref,
+        post=str(turn.post) if turn.post else item.post,
+        holder=names(turn.people),
+        since=since,
+        due=item.due,
+        address=address,
+        note=note,
+    )
+
+
+def _own(person: Person, today: date) -> Iterator[WaitingItem]:
+    """What waits for a person as the organiser: an answer to give, or what became of an event."""
+    rows = EventRequest.objects.filter(organiser=person).filter(
+        Q(status=Status.RETURNED) | Q(status=Status.DECIDED, day__lt=today, aftermath="", brought_in=None)
+    )
+    for request in rows.exclude(outcome="refused").select_related("unit").order_by("day", "pk")[:MOST]:
+        yield _own_item(request, person)
+
+
+def _own_item(request: EventRequest, person: Person) -> WaitingItem:
+    asked = request.status == Status.RETURNED
+    after = datetime.combine(request.day, time(23), tzinfo=LONDON) if request.day else request.changed_at
+    return WaitingItem(
+        what=f"{'Answer a question about' if asked else 'Say what became of'}: {request.title}",
+        detail=f"{request.shown_number}, {request.unit or ''}",
+        ref=request.ref,
+        post="Organiser",
+        holder=person.name,
+        since=request.changed_at if asked else after,
+        due=request.day if asked else None,
+        address=reverse("events:answer" if asked else "events:after", args=[request.pk]),
+        note="The clock stands still until you answer." if asked else "",
+    )
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    waiting_items.register(waiting_for)
