@@ -1,5 +1,7 @@
 """Doing checks."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from uuid import UUID
 
@@ -47,7 +49,7 @@ def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime
 
 
 @transaction.atomic
-def add_file(*, pk: UUID, by: Person, upload: UploadedFile, now: datetime) -> StoredFile:
+def add_file(*, pk: UUID, by: Person, upload: UploadedFile[bytes], now: datetime) -> StoredFile:
     """Keep a paper with a check. What it is, is told by its content (documents)."""
     request, check = _lock_check(pk)
     require(by, catalogue.CHECK, unit=check.unit)
