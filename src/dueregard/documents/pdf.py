@@ -1,0 +1,116 @@
+"""PDFs typeset by typst with its PDF/UA-1 export checks on.
+
+A template sees its data, the house template and nothing else: it is compiled in a folder of its own that holds
+these two files, fonts of the machine are not looked at, and what people typed goes in as one JSON string that
+is shown and never run (security.md T19).
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+FONTS = "dueregard/fonts/pdf"
+RECORD = "dueregard/documents/typst/record.typ"
+LETTER = "dueregard/documents/typst/letter.typ"
+_HOUSE = "dueregard/documents/typst/house.typ"
+_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_ROUNDS = 4
+
+
+class FontsMissing(Exception):
+    """The fonts of the PDFs were not built. The text says how to build them."""
+
+
+class NotTypeset(Exception):
+    """A template is at fault; the text is typst's own account."""
+
+
+def typeset(template: str, data: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
+    """The PDF of a template such as `dueregard/events/typst/decision.typ` (it may import `house.typ`) with `data`,
+    plain JSON values. With an aware `at` as its time of making, equal input gives equal bytes.
+
+    A character that no font of ours has, such as Chinese or an emoji, is shown by its code, '[U+4E2D]': a name
+    must not keep a decision from being put on paper.
+    """
+    text = json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+    with tempfile.TemporaryDirectory(prefix="dueregard-pdf-") as folder:
+        main = _laid_out(Path(folder), template)
+        for _ in range(_ROUNDS):
+            try:
+                return _compiled(main, text, at)
+            except typst.TypstError as problem:
+                missing = _missing_characters(str(problem.diagnostic))
+                if not missing:
+                    raise NotTypeset(f"{template}: {problem.message}") from problem
+                text = _spelled_out(text, missing)
+    raise NotTypeset(f"{template}: some characters could not be displayed.")
+
+
+def _laid_out(folder: Path, template: str) -> Path:
+    """The template and the house template, copied to an otherwise empty folder."""
+    for name in {template, _HOUSE}:
+        package, _, rest = name.partition("/")
+        with resources.as_file(resources.files(package).joinpath(rest)) as source:
+            shutil.copyfile(source, folder / Path(name).name)
+    return folder / Path(template).name
+
+
+def _compiled(main: Path, text: str, at: datetime | None) -> bytes:
+    return typst.compile(
+        str(main),
+        root=str(main.parent),
+        font_paths=_fonts(_font_folder()),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": text},
+        pdf_standards=["ua-1"],
+        # Whole seconds: typst takes no finer time.
+        timestamp=int(at.timestamp()) if at else None,
+        package_path=str(main.parent / "none"),
+        package_cache_path=str(main.parent / "none"),
+    )
+
+
+def _font_folder() -> str:
+    """Where the built fonts are: among the static files of the source, or collected for production."""
+    places = (finders.find(FONTS), str(Path(settings.STATIC_ROOT or "") / FONTS))
+    for place in places:
+        if isinstance(place, str) and any(Path(place).rglob("*.ttf")):
+            return place
+    raise FontsMissing(
+        "The fonts for PDFs are not built. Run 'make frontend' (with a wheel: 'dueregard manage collectstatic')."
+    )
+
+
+@lru_cache(maxsize=4)
+def _fonts(folder: str) -> typst.Fonts:
+    """Our fonts, and those inside typst for Greek, Cyrillic and signs: the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+def _missing_characters(account: str) -> set[str]:
+    found: set[str] = set()
+    for cluster in _NO_GLYPH.findall(account):
+        plain = _CODE.sub(lambda code: chr(int(code[1], 16)), cluster)
+        found.update(each for each in plain if not " " <= each <= "~")
+    return found
+
+
+def _spelled_out(text: str, missing: set[str]) -> str:
+    """The JSON with each missing character, and its JSON escape, replaced by its code in brackets."""
+    for each in missing:
+        code = f"[U+{ord(each):04X}]"
+        text = text.replace(each, code).replace(json.dumps(each)[1:-1], code)
+    return text
