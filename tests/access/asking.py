@@ -1,0 +1,110 @@
+"""Asks one address as one person, and puts everything back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import reverse
+
+from dueregard.ledger.models import Entry
+from tests.access.matrix import PERSONAS, SIGNED_OUT, Address, Answer, Row
+from tests.access.things import THINGS
+from tests.people import Town, a_town
+
+
+class Asker:
+    """The town, with everybody signed in. Each request is undone, so that the order of requests does not matter."""
+
+    def __init__(self, posts: Mapping[str, list[str]]) -> None:
+        self.town: Town = a_town(**{kind.replace("-", "_"): tuple(codes) for kind, codes in posts.items()})
+        self._made: dict[str, Any] = {}
+        self._cookies = {persona: self._sign_in(persona) for persona in PERSONAS}
+        self.entries_written = 0
+
+    def _sign_in(self, persona: str) -> Any:
+        client = Client()
+        if persona != SIGNED_OUT:
+            user = getattr(self.town, persona).user
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+            client.force_login(user)
+        return client.cookies
+
+    def ask(
+        self, persona: str, method: str, path: str, data: Any = None, *, check_csrf: bool = False
+    ) -> HttpResponseBase:
+        cache.clear()
+        client = Client(enforce_csrf_checks=check_csrf, raise_request_exception=False)
+        client.cookies.load({name: each.value for name, each in self._cookies[persona].items()})
+        before = Entry.objects.count()
+        with transaction.atomic():
+            response = client.generic(method, path) if data is None else client.post(path, data)
+            _consume(response)
+            self.entries_written = Entry.objects.count() - before
+            transaction.set_rollback(True)
+        return response
+
+    def keys(self, row: Row) -> dict[str, str]:
+        """The keywords of the row's thing; things are made when first asked for."""
+        return {
+            name: said[1:] if said.startswith("=") else self._value(said) for name, said in row.keys.items()
+        }
+
+    def _value(self, said: str) -> str:
+        name, *attributes = said.split(".")
+        if name not in self._made:
+            self._made[name] = THINGS[name](self.town)
+        found = self._made[name]
+        for attribute in attributes:
+            found = found[attribute] if isinstance(found, Mapping) else getattr(found, attribute)
+        return str(found)
+
+
+def path_of(address: Address, keys: Mapping[str, str]) -> str:
+    if address.name.startswith("/"):
+        return address.name
+    return reverse(address.name, kwargs=dict(keys))
+
+
+def told(response: HttpResponseBase) -> Answer:
+    """The answer in the words of access.toml."""
+    if response.status_code not in {301, 302, 303}:
+        return response.status_code
+    place = response["Location"].partition("?")[0]
+    return "sign-in" if place == resolve_url("account_login") else place
+
+
+def agrees(expected: Answer, response: HttpResponseBase) -> bool:
+    answer = told(response)
+    return answer == expected or (expected == response.status_code and answer != "sign-in")
+
+
+def masked(response: HttpResponseBase, keys: Mapping[str, str]) -> tuple[int, dict[str, str], str]:
+    """Status, headers and body without what differs from one request to the next, and without the address."""
+    values = sorted(
+        {form for value in keys.values() for form in (value, quote(value))}, key=len, reverse=True
+    )
+
+    def mask(text: str) -> str:
+        text = re.sub(r"""(nonce[-=]["']?|csrfmiddlewaretoken["'] value=["'])[\w+/=-]+""", r"\1…", text)
+        for value in values:
+            text = text.replace(value, "…")
+        return text
+
+    headers = {name: mask(value) for name, value in sorted(response.items()) if name != "Content-Length"}
+    return response.status_code, headers, mask(_consume(response).decode("utf-8", "replace"))
+
+
+def _consume(response: HttpResponseBase) -> bytes:
+    """The body; a streamed one is read once and kept."""
+    if response.streaming:
+        if not hasattr(response, "kept"):
+            response.kept = b"".join(response)  # type: ignore[attr-defined]
+        return bytes(response.kept)
+    return bytes(response.content)  # type: ignore[attr-defined]

@@ -1,0 +1,96 @@
+"""Every address is asked as every person of the town; access.toml says what each must be told."""
+
+import pytest
+from django.urls import get_resolver
+
+from tests.access.asking import Asker, agrees, masked, path_of, told
+from tests.access.matrix import PERSONAS, Address, Row, addresses, missing_keys, read
+
+MATRIX = read()
+ADDRESSES = list(addresses(get_resolver().url_patterns))
+PAIRS = [(row, address) for row in MATRIX.rows for address in ADDRESSES if row.describes(address)]
+each_row = pytest.mark.parametrize(("row", "address"), PAIRS, ids=[str(row) for row, _ in PAIRS])
+
+
+@pytest.fixture
+def asker(db: None) -> Asker:
+    return Asker(MATRIX.posts)
+
+
+def test_every_address_has_a_row() -> None:
+    described = [address for _, address in PAIRS]
+    assert [f"{each.name} {dict(each.keys) or ''}" for each in ADDRESSES if each not in described] == []
+
+
+def test_every_row_has_an_address() -> None:
+    described = [row for row, _ in PAIRS]
+    assert [str(row) for row in MATRIX.rows if row not in described] == []
+
+
+def test_every_name_in_a_row_is_a_person_or_a_group() -> None:
+    known = {*PERSONAS, *MATRIX.groups, "others"}
+    assert {
+        str(row): {*row.get, *row.post} - known for row in MATRIX.rows if {*row.get, *row.post} - known
+    } == {}
+
+
+@each_row
+def test_everybody_is_told_what_the_row_says(row: Row, address: Address, asker: Asker) -> None:
+    path = path_of(address, asker.keys(row))
+    wrong = []
+    for persona in PERSONAS:
+        for method, data in (("GET", None), ("POST", row.send)):
+            expected = row.answer(method, persona)
+            response = asker.ask(persona, method, path, data)
+            if not agrees(expected, response):
+                wrong.append(f"{method} as {persona}: {told(response)}, not {expected}")
+            if method == "GET" and (asker.entries_written > 0) != (row.reads_recorded and expected == 200):
+                wrong.append(f"GET as {persona} wrote {asker.entries_written} entries to the ledger")
+    assert wrong == []
+
+
+@each_row
+def test_other_methods_are_refused(row: Row, address: Address, asker: Asker) -> None:
+    path = path_of(address, asker.keys(row))
+    wrong = []
+    for persona in PERSONAS:
+        for method in ("PUT", "PATCH", "DELETE"):
+            response = asker.ask(persona, method, path)
+            # A framework's form view takes PUT for POST, and then answers as to a POST.
+            as_post = method == "PUT" and agrees(row.answer("POST", persona), response)
+            if not as_post and told(response) not in {405, "sign-in"}:
+                wrong.append(f"{method} as {persona}: {told(response)}")
+    assert wrong == []
+
+
+@each_row
+def test_a_post_without_its_token_is_refused(row: Row, address: Address, asker: Asker) -> None:
+    if not row.post:
+        pytest.skip("takes no POST")
+    path = path_of(address, asker.keys(row))
+    answers = {
+        persona: told(asker.ask(persona, "POST", path, row.send, check_csrf=True)) for persona in PERSONAS
+    }
+    if row.csrf:
+        assert {persona: answer for persona, answer in answers.items() if answer != 403} == {}
+    else:
+        assert answers == {persona: row.answer("POST", persona) for persona in PERSONAS}
+
+
+@each_row
+def test_who_may_not_see_it_cannot_tell_it_from_what_is_not_there(
+    row: Row, address: Address, asker: Asker
+) -> None:
+    if not row.keys:
+        pytest.skip("has no thing that could be missing")
+    keys, nothing = asker.keys(row), missing_keys(row, address)
+    wrong = []
+    for persona in PERSONAS:
+        for method, data in (("GET", None), ("POST", row.send)):
+            if row.answer(method, persona) not in {404, "sign-in"}:
+                continue
+            real = asker.ask(persona, method, path_of(address, keys), data)
+            none = asker.ask(persona, method, path_of(address, nothing), data)
+            if masked(real, keys) != masked(none, nothing):
+                wrong.append(f"{method} as {persona}: {told(real)} where it is, {told(none)} where it is not")
+    assert wrong == []
