@@ -54,7 +54,7 @@ def go_away(
             absence=absence,
             now=now,
         )
-    data = {
+    data: dict[str, object] = {
         "starts": starts.isoformat(),
         "ends": ends.isoformat() if ends else "",
         "deputies": len(named),

@@ -15,10 +15,10 @@ from dueregard.organisation import catalogue
 from dueregard.organisation.catalogue import MANAGE_PEOPLE, RESET_SECOND_FACTOR
 from dueregard.organisation.commands.locking import locked
 from dueregard.organisation.commands.person import require_over
-from dueregard.organisation.commands.post import withdraw
+from dueregard.organisation.commands.post import nobody_else_gives_posts, withdraw
 from dueregard.organisation.models import Deputy, Holding, Person
 from dueregard.organisation.rules import person as rules
-from dueregard.organisation.terms import not_over
+from dueregard.organisation.terms import in_force, not_over
 
 
 @transaction.atomic
@@ -63,7 +63,14 @@ def close_account(*, pk: uuid.UUID, by: Person | Actor, end_posts: bool, now: da
     today = today_in_london(now)
     actor = require_over(by, MANAGE_PEOPLE, person, today)
     oneself = isinstance(by, Person) and by.pk == person.pk
-    refuse_if(rules.why_not_close_account(account_open=_account_open(person), oneself=oneself))
+    held = Holding.objects.filter(in_force(today), person=person)
+    refuse_if(
+        rules.why_not_close_account(
+            account_open=_account_open(person),
+            oneself=oneself,
+            last_who_gives_posts=isinstance(by, Person) and nobody_else_gives_posts(held, today),
+        )
+    )
     assert person.user is not None
     accounts.close_account(person.user, by=actor, now=now)
     terms: list[Holding | Deputy] = []

@@ -12,7 +12,7 @@ from dueregard.organisation import catalogue
 from dueregard.organisation.access import require
 from dueregard.organisation.catalogue import MANAGE_POSTS
 from dueregard.organisation.commands.locking import locked
-from dueregard.organisation.commands.post import _meanwhile, _term, withdraw
+from dueregard.organisation.commands.post import facts_of, overlaps, withdraw
 from dueregard.organisation.models import Absence, Deputy, Holding, Person, Post
 from dueregard.organisation.rules import post as rules
 from dueregard.organisation.terms import in_force, not_over
@@ -43,11 +43,11 @@ def name_deputy(
             person_name=person.name,
             has_left=person.left_on is not None and person.left_on < starts,
             is_holder=Holding.objects.filter(not_over(today), post=post, person=person).exists(),
-            deputises_meanwhile=_meanwhile(deputyships, starts, ends),
+            deputises_meanwhile=overlaps(deputyships, starts, ends),
         )
     )
     deputy = Deputy.objects.create(post=post, person=person, starts=starts, ends=ends, absence=absence)
-    record(catalogue.DEPUTY_NAMED, by=actor, on=deputy.ref, data=_term(deputy), at=now)
+    record(catalogue.DEPUTY_NAMED, by=actor, on=deputy.ref, data=facts_of(deputy), at=now)
     queue(catalogue.YOU_DEPUTISE, about=deputy.ref, to=person.ref)
     return deputy
 
@@ -68,7 +68,11 @@ def end(deputy: Deputy, *, by: Actor, now: datetime) -> None:
     """The change and its record, for commands that have asked for leave already."""
     today = today_in_london(now)
     withdraw(deputy, today, at_once=True, now=now)
-    data = {"post": str(deputy.post_id), "person": str(deputy.person_id), "ends": today.isoformat()}
+    data: dict[str, object] = {
+        "post": str(deputy.post_id),
+        "person": str(deputy.person_id),
+        "ends": today.isoformat(),
+    }
     record(catalogue.DEPUTY_ENDED, by=by, on=deputy.ref, data=data, at=now)
 
 

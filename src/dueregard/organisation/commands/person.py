@@ -15,9 +15,10 @@ from dueregard.organisation import catalogue
 from dueregard.organisation.access import require
 from dueregard.organisation.catalogue import MANAGE_PEOPLE
 from dueregard.organisation.commands.locking import locked
+from dueregard.organisation.commands.post import nobody_else_gives_posts
 from dueregard.organisation.models import Deputy, Holding, Person, Unit
 from dueregard.organisation.rules import person as rules
-from dueregard.organisation.terms import not_over
+from dueregard.organisation.terms import in_force, not_over
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def change_person(
         for field in changed:
             setattr(person, field, wanted[field])
         person.save(update_fields=changed)
-        record(catalogue.PERSON_CHANGED, by=actor, on=person.ref, data={"fields": ",".join(changed)}, at=now)
+        record(catalogue.PERSON_CHANGED, by=actor, on=person.ref, data={"fields": "+".join(changed)}, at=now)
     return person
 
 
@@ -66,11 +67,19 @@ def leave(*, pk: uuid.UUID, by: Person | Actor, on: date, now: datetime) -> Pers
     person = locked(Person, pk)
     today = today_in_london(now)
     actor = require_over(by, MANAGE_PEOPLE, person, today)
-    refuse_if(rules.why_not_leave(left_on=person.left_on, on=on, today=today))
+    refuse_if(
+        rules.why_not_leave(
+            left_on=person.left_on,
+            on=on,
+            today=today,
+            last_who_gives_posts=isinstance(by, Person)
+            and nobody_else_gives_posts(Holding.objects.filter(in_force(today), person=person), today),
+        )
+    )
     ended = sum(_end_all(model, person, on, now) for model in (Holding, Deputy))
     person.left_on = on
     person.save(update_fields=["left_on"])
-    data = {"on": on.isoformat(), "posts": ended}
+    data: dict[str, object] = {"on": on.isoformat(), "posts": ended}
     record(catalogue.PERSON_LEFT, by=actor, on=person.ref, data=data, at=now)
     return person
 
@@ -93,6 +102,6 @@ def _end_all(model: type[Holding] | type[Deputy], person: Person, on: date, now:
 
 
 def _why_not_describe(person: Person | None, name: str, email: str, code: str) -> list[str]:
-    others = Person.objects.exclude(pk=person.pk if person else None)
+    others = Person.objects.exclude(pk=person.pk) if person else Person.objects.all()
     taken = bool(code) and others.filter(code=code).exists()
     return rules.why_not_describe(name=name, email=email, code=code, code_taken=taken)

@@ -57,7 +57,7 @@ def change_post_kind(
     if changed:
         kind.title, kind.permissions = title, codes
         kind.save(update_fields=changed)
-        record(catalogue.POST_KIND_CHANGED, by=actor, on=kind.ref, data={"fields": ",".join(changed)}, at=now)
+        record(catalogue.POST_KIND_CHANGED, by=actor, on=kind.ref, data={"fields": "+".join(changed)}, at=now)
     return kind
 
 
@@ -69,7 +69,7 @@ def make_post(*, by: Person | Actor, kind: PostKind, unit: Unit, now: datetime) 
     refuse_if(["This unit is closed. It cannot have new posts."] if unit.closed_on else [])
     post, made = Post.objects.get_or_create(kind=kind, unit=unit)
     if made:
-        data = {"kind": kind.code, "unit": str(unit.pk)}
+        data: dict[str, object] = {"kind": kind.code, "unit": str(unit.pk)}
         record(catalogue.POST_MADE, by=actor, on=post.ref, data=data, at=now)
     return post
 
@@ -97,13 +97,13 @@ def give_post(
             person_name=person.name,
             left_on=person.left_on,
             unit_closed=post.unit.closed_on is not None and post.unit.closed_on <= starts,
-            held_meanwhile=_meanwhile(Holding.objects.filter(post=post, person=person), starts, ends),
+            held_meanwhile=overlaps(Holding.objects.filter(post=post, person=person), starts, ends),
             to_oneself=to_oneself,
             others_could=to_oneself and _others_who_give_posts(post.unit, person, today).exists(),
         )
     )
     holding = Holding.objects.create(post=post, person=person, starts=starts, ends=ends)
-    data = {**_term(holding), "given_to_self": to_oneself}
+    data: dict[str, object] = {**facts_of(holding), "given_to_self": to_oneself}
     record(catalogue.POST_GIVEN, by=actor, on=holding.ref, data=data, at=now)
     queue(catalogue.YOU_HAVE_A_POST, about=holding.ref, to=person.ref)
     return holding
@@ -121,13 +121,15 @@ def end_post(*, pk: int, by: Person | Actor, on: date | None = None, now: dateti
             over=_is_over(holding, today),
             on=max(last_day, holding.starts) if on is None else last_day,
             starts=holding.starts,
-            last_who_gives_posts=isinstance(by, Person)
-            and MANAGE_POSTS in post.kind.permissions
-            and not _others_who_give_posts(post.unit, holding.person, today).exists(),
+            last_who_gives_posts=isinstance(by, Person) and nobody_else_gives_posts([holding], today),
         )
     )
     withdraw(holding, last_day, at_once=on is None, now=now)
-    data = {"post": str(post.pk), "person": str(holding.person_id), "ends": last_day.isoformat()}
+    data: dict[str, object] = {
+        "post": str(post.pk),
+        "person": str(holding.person_id),
+        "ends": last_day.isoformat(),
+    }
     record(catalogue.POST_ENDED, by=actor, on=holding.ref, data=data, at=now)
     return holding
 
@@ -139,11 +141,20 @@ def withdraw(term: Holding | Deputy, last_day: date, *, at_once: bool, now: date
     term.save(update_fields=["ends", "withdrawn_at"])
 
 
+def nobody_else_gives_posts(holdings: Iterable[Holding], today: date) -> bool:
+    """Whether one of these holdings is the last by which somebody who can sign in may give posts in its unit."""
+    return any(
+        MANAGE_POSTS in each.post.kind.permissions
+        and not _others_who_give_posts(each.post.unit, each.person, today).exists()
+        for each in holdings
+    )
+
+
 def _is_over(term: Holding, today: date) -> bool:
     return term.withdrawn_at is not None or (term.ends is not None and term.ends < today)
 
 
-def _meanwhile(rows: QuerySet[Any], starts: date, ends: date | None) -> bool:
+def overlaps(rows: QuerySet[Any], starts: date, ends: date | None) -> bool:
     """Whether one of the rows, not withdrawn, shares a day with these dates."""
     rows = rows.filter(withdrawn_at=None).filter(Q(ends__isnull=True) | Q(ends__gte=starts))
     return bool((rows if ends is None else rows.filter(starts__lte=ends)).exists())
@@ -157,7 +168,8 @@ def _others_who_give_posts(unit: Unit, but: Person, today: date) -> QuerySet[Hol
     ).exclude(person=but)
 
 
-def _term(row: Holding | Deputy) -> dict[str, str]:
+def facts_of(row: Holding | Deputy) -> dict[str, object]:
+    """What the ledger keeps of a holding or deputyship."""
     return {
         "post": str(row.post_id),
         "person": str(row.person_id),

@@ -42,7 +42,7 @@ def make_unit(
     unit = Unit(code=code, name=name, kind=kind, parent=parent, nation="" if parent else nation)
     unit.path = _path(unit.pk, parent)
     unit.save(force_insert=True)
-    data = {"parent": str(parent.pk) if parent else ""}
+    data: dict[str, object] = {"parent": str(parent.pk) if parent else ""}
     record(catalogue.UNIT_MADE, by=actor, on=unit.ref, data=data, at=now)
     forget()
     return unit
@@ -73,7 +73,7 @@ def change_unit(
         for field in changed:
             setattr(unit, field, wanted[field])
         unit.save(update_fields=changed)
-        record(catalogue.UNIT_CHANGED, by=actor, on=unit.ref, data={"fields": ",".join(changed)}, at=now)
+        record(catalogue.UNIT_CHANGED, by=actor, on=unit.ref, data={"fields": "+".join(changed)}, at=now)
         forget()
     return unit
 
@@ -89,7 +89,7 @@ def move_unit(*, pk: uuid.UUID, by: Person | Actor, parent: Unit | None, now: da
     refuse_if(_why_not_place(unit, parent))
     if (parent and parent.pk) == unit.parent_id:
         return unit
-    data = {"from": str(unit.parent_id or ""), "to": str(parent.pk) if parent else ""}
+    data: dict[str, object] = {"from": str(unit.parent_id or ""), "to": str(parent.pk) if parent else ""}
     nation = "" if parent else Unit.objects.values_list("nation", flat=True).get(pk=unit.root_id)
     _carry(unit, parent, nation)
     record(catalogue.UNIT_MOVED, by=actor, on=unit.ref, data=data, at=now)
@@ -139,7 +139,8 @@ def _require(by: Person | Actor, unit: Unit | None, now: datetime) -> Actor:
 
 
 def _why_not_describe(unit: Unit | None, code: str, name: str, kind: str) -> list[str]:
-    taken = Unit.objects.filter(code=code).exclude(pk=unit.pk if unit else None).exists()
+    others = Unit.objects.exclude(pk=unit.pk) if unit else Unit.objects.all()
+    taken = others.filter(code=code).exists()
     return rules.why_not_describe(code=code, name=name, kind=kind, code_taken=taken)
 
 

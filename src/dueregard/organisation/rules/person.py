@@ -26,18 +26,25 @@ def why_not_invite(*, email: str, has_left: bool, account_open: bool | None) -> 
     return reasons
 
 
-def why_not_leave(*, left_on: date | None, on: date, today: date) -> list[str]:
+NOBODY_LEFT = "Nobody else can give and end posts. Give this person's post to somebody else first."
+
+
+def why_not_leave(*, left_on: date | None, on: date, today: date, last_who_gives_posts: bool) -> list[str]:
     if left_on is not None and left_on < today:
         return ["This person has left already."]
     if abs((on - today).days) > 3660:
         return ["The last day is more than ten years from now. Check the year."]
-    return []
+    return [NOBODY_LEFT] if last_who_gives_posts else []
 
 
-def why_not_close_account(*, account_open: bool | None, oneself: bool) -> list[str]:
+def why_not_close_account(
+    *, account_open: bool | None, oneself: bool, last_who_gives_posts: bool
+) -> list[str]:
     if not account_open:
         return ["This person has no open account."]
-    return ["Someone else must close your account."] if oneself else []
+    if oneself:
+        return ["Someone else must close your account."]
+    return [NOBODY_LEFT] if last_who_gives_posts else []
 
 
 def why_not_reset_second_factor(*, has_account: bool, oneself: bool) -> list[str]:
