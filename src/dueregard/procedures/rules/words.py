@@ -1,0 +1,269 @@
+"""A procedure in plain words, made from the document: what a page shows and what the command line prints."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dueregard.procedures.rules.document import LAST_RESORT, Check, Document, Question, Step, Then
+from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days
+
+TitleOf = Callable[[str], str]
+_KINDS = {
+    "yes-no": "Yes or no",
+    "choice": "One of several answers",
+    "text": "A short text",
+    "long-text": "A text",
+    "number": "A number",
+    "date": "A date",
+}
+_MAY = {
+    "approve": "approve",
+    "approve with conditions": "approve with conditions",
+    "refuse": "refuse",
+    "pass up": "pass it up",
+}
+_UNCLAIMED = {"deputy": "the deputy may do it too", "next step": "the next step’s post may do it too"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a section. `key` is its place in the document ('step.principal'), `posts` the posts it names."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    help: str = ""
+    from_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    heading: str
+    intro: str
+    items: tuple[Item, ...]
+
+
+def plain_words(doc: Document, titles: Mapping[str, str] | None = None) -> list[Section]:
+    """The document as sections of plain words. `titles`: posts' titles by code; a code without one is spelt out."""
+
+    def title(post: str) -> str:
+        return (titles or {}).get(post) or post.replace("-", " ").capitalize()
+
+    return [
+        Section("when", "When to ask", _notice(doc), (_late(doc),)),
+        Section("designated", "What a designated event is", _designated(doc), _who_to_ask(doc, title)),
+        Section(
+            "questions",
+            "What we ask",
+            "More questions come up only if an answer needs them.",
+            tuple(_question(each, doc) for each in doc.questions),
+        ),
+        Section(
+            "checks",
+            "What is checked",
+            "Checks run side by side and start on the day of sending.",
+            tuple(_check(each, title) for each in doc.checks),
+        ),
+        Section(
+            "ladder",
+            "Who decides",
+            "The event goes ahead unless somebody with authority records a lawful reason against it.",
+            tuple(_step(each, doc, title) for each in doc.steps),
+        ),
+        Section("afterwards", "A second person, and an appeal", _presumption(doc), _afterwards(doc, title)),
+        Section("waiting", "If nobody acts", "", _waiting(doc)),
+        Section("locks", "What units below may not change", "", _locks(doc)),
+    ]
+
+
+def plain_text(doc: Document, titles: Mapping[str, str] | None = None) -> str:
+    """The same as one text for a terminal."""
+    blocks = [f"{doc.title}\n{'=' * len(doc.title)}"]
+    for section in plain_words(doc, titles):
+        lines = [section.heading, "-" * len(section.heading), *([section.intro] if section.intro else [])]
+        for number, item in enumerate(section.items, start=1):
+            lines.append(f"{number}. {item.title}" if len(section.items) > 1 else item.title)
+            lines += [f"   {line}" for line in (item.help, *item.lines) if line]
+        blocks.append("\n".join(line for line in lines if line))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _notice(doc: Document) -> str:
+    return f"Send the request at least {in_days(doc.lead_time)} before the event. The day of the event counts, the day of sending does not."
+
+
+def _late(doc: Document) -> Item:
+    step = doc.step(doc.late)
+    where = f"It goes to ‘{step.title}’ at once." if step else "It starts at the lowest step like any other."
+    lines = (f"It is marked late and is never refused for it. {where}", "The checks run all the same.")
+    return Item("late", "A late request", lines)
+
+
+def _designated(doc: Document) -> str:
+    if doc.designated_means:
+        return doc.designated_means
+    return "An event is designated when an answer, or a person who looks after events, marks it so."
+
+
+def _who_to_ask(doc: Document, title: TitleOf) -> tuple[Item, ...]:
+    asks = tuple(
+        f"‘{question.ask}’ – {answer}"
+        for question in doc.questions
+        for answer, then in _answers(question)
+        if then.mark == "designated"
+    )
+    items = [Item("designated", "It is designated if the answer is", asks)] if asks else []
+    uses = [
+        *(f"the check ‘{check.title}’ is added" for check in doc.checks if "designated" in check.when),
+        *(f"‘{step.title}’ is added" for step in doc.steps if "designated" in step.when),
+        *(f"‘{step.title}’ is skipped" for step in doc.steps if "designated" in step.unless),
+    ]
+    if uses:
+        items.append(
+            Item("designated.then", "What follows", tuple(f"{use[0].upper()}{use[1:]}." for use in uses))
+        )
+    if doc.ask_post:
+        items.append(Item("ask", f"Who to ask: {title(doc.ask_post)}", (), (doc.ask_post,)))
+    return tuple(items)
+
+
+def _answers(question: Question) -> list[tuple[str, Then]]:
+    found = [("yes", question.if_yes), ("no", question.if_no)] if question.kind == "yes-no" else []
+    return found + [(option.label, option.then) for option in question.options]
+
+
+def _question(question: Question, doc: Document) -> Item:
+    kind = _KINDS[question.kind]
+    if question.options:
+        kind = "One of: " + "; ".join(option.label for option in question.options)
+    lines = [kind + ("." if question.required else "; may be left out.")]
+    askers = [
+        f"‘{other.ask}’ ({answer})"
+        for other in doc.questions
+        for answer, then in _answers(other)
+        if question.id in then.then_ask
+    ]
+    if askers:
+        lines.append(f"Asked after {' or '.join(askers)}.")
+    lines += _when(question.when, question.unless, "Asked")
+    lines += [f"If ‘{answer}’: marked ‘{then.mark}’." for answer, then in _answers(question) if then.mark]
+    return Item(f"question.{question.id}", question.ask, tuple(lines), (), question.help)
+
+
+def _when(when: tuple[str, ...], unless: tuple[str, ...], verb: str) -> list[str]:
+    lines = []
+    if when:
+        lines.append(f"{verb} only if {_either(when)}.")
+    if unless:
+        lines.append(f"Not if {_either(unless)}.")
+    return lines
+
+
+def _either(marks: tuple[str, ...]) -> str:
+    return " or ".join(explain(mark) for mark in marks)
+
+
+def _check(check: Check, title: TitleOf) -> Item:
+    lines = [f"{title(check.post)}, within {in_days(check.within)} of sending."]
+    lines += _when(check.when, check.unless, "Needed")
+    if check.evidence == "needed":
+        lines.append("A file has to be added.")
+    place = check.from_ == "place"
+    if place:
+        lines.append("Whoever holds the post where the event is held.")
+    return Item(f"check.{check.id}", check.title, tuple(lines), (check.post,), check.help, place)
+
+
+def _step(step: Step, doc: Document, title: TitleOf) -> Item:
+    may = [_MAY[outcome] for outcome in step.may]
+    may_do = " or ".join([", ".join(may[:-1]), may[-1]]) if len(may) > 1 else may[0]
+    lines = [f"{title(step.post)} may {may_do}, within {in_days(step.within)}."]
+    if not step.decides:
+        lines[0] = (
+            f"{title(step.post)} brings things together and passes it up, within {in_days(step.within)}."
+        )
+    lines += _when(step.when, step.unless, "Only")
+    lines = [line.replace("Only only if", "Only if") for line in lines]
+    if step.after is not None:
+        names = [found.title for id in step.after if (found := doc.check(id))]
+        lines.append(f"Waits for: {', '.join(names)}." if names else "Waits for no check.")
+    elif doc.checks:
+        lines.append("Waits for every check that is needed.")
+    if doc.late == step.id:
+        lines.append("Late requests come here at once.")
+    if step.from_ == "place":
+        lines.append("Whoever holds the post where the event is held.")
+    return Item(f"step.{step.id}", step.title, tuple(lines), (step.post,), step.help, step.from_ == "place")
+
+
+def _presumption(doc: Document) -> str:
+    if any("refuse" in step.may for step in doc.steps):
+        return "A refusal stands only when a different person has confirmed it. Until then the request stands as it stood."
+    return "Nobody can refuse a request under this procedure."
+
+
+def _afterwards(doc: Document, title: TitleOf) -> tuple[Item, ...]:
+    items = []
+    posts = doc.refusal.confirmed_by
+    if any("refuse" in step.may for step in doc.steps):
+        by = (
+            " or ".join(title(post) for post in posts)
+            or f"The next step’s post, or at the top {title(LAST_RESORT)}"
+        )
+        items.append(Item("refusal", "Who confirms a refusal", (f"{by}.",), posts))
+    if doc.appeal:
+        lines = (
+            f"{title(doc.appeal.post)} looks again at a refusal or a condition.",
+            f"Ask within {in_days(doc.appeal.lodged_within)} of the decision.",
+            f"The answer comes within {in_days(doc.appeal.within)}.",
+        )
+        items.append(Item("appeal", "Appeal", lines, (doc.appeal.post,)))
+    return tuple(items)
+
+
+def _waiting(doc: Document) -> tuple[Item, ...]:
+    lines = ["A check or step that is past its date is shown to its post, and is never taken as a refusal."]
+    if doc.unclaimed:
+        turns = ", then ".join(_UNCLAIMED[each] for each in doc.unclaimed.then)
+        lines.append(f"{in_days(doc.unclaimed.after).capitalize()} past its date, {turns}.")
+    lines.append(
+        "A request whose day comes undecided is ‘not decided in time’: not refused, and the event not stopped."
+    )
+    return (Item("unclaimed", "Nobody waits on an absence", tuple(lines)),)
+
+
+_LOCKED = {
+    "title": "The title",
+    "lead_time": "How long before the event a request is sent",
+    "late": "Where a late request goes",
+    "designated": "What a designated event is",
+    "ask": "Who to ask",
+    "appeal": "The appeal",
+    "refusal": "Who confirms a refusal",
+    "unclaimed": "What happens if nobody acts",
+}
+
+
+def _locks(doc: Document) -> tuple[Item, ...]:
+    lines = tuple(_locked(key, doc) for key in doc.locks)
+    if not lines:
+        return (Item("locks", "Everything may be changed.", ()),)
+    return (Item("locks", "Fixed here for all units below", lines),)
+
+
+def _locked(key: str, doc: Document) -> str:
+    name, _, rest = key.partition(".")
+    if not rest:
+        return _LOCKED.get(key, key)
+    id, _, part = rest.partition(".")
+    found = {"question": doc.question, "check": doc.check, "step": doc.step}[name](id)
+    shown = getattr(found, "title", None) or getattr(found, "ask", id)
+    what = {"question": "The question", "check": "The check", "step": "The step"}[name]
+    return f"{what} ‘{shown}’" + (f" ({part})" if part else "")
+
+
+def vocabulary() -> list[tuple[str, str]]:
+    """Every mark with what it means, for the page beside the editor."""
+    marks = [*FROM_FACTS.items(), ("over 200 people", explain("over 200 people")), *RAISED.items()]
+    return [*marks, (ROUTINE, explain(ROUTINE))]
