@@ -201,6 +201,8 @@ EMAIL_HOST_PASSWORD = values.text("mail_password", "")
 EMAIL_USE_TLS = values.flag("mail_starttls")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = values.text("mail_from", "due-regard@localhost")
+# Where answers go, when somewhere else than to mail_from.
+MAIL_REPLY_TO = values.text("mail_reply_to", "")
 # Where mails go: `smtp`, or `folder` (the demo: each mail is a file under var, and can be read on a page).
 MAIL_TO = values.text("mail_to", "folder" if DEMO else "smtp")
 

@@ -3,9 +3,11 @@
 The mechanisms are neighbours and may not know each other; the loop (`dueregard work`) knows only this list.
 """
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from dueregard.kernel.registries import Registry
 
@@ -24,3 +26,10 @@ class Job:
 
 jobs = Registry()
 """`Job` values, run in the order of registration."""
+
+
+def where(problem: BaseException) -> str:
+    """An exception for the log: its kind and place, never its text, which may quote what somebody typed."""
+    last = traceback.extract_tb(problem.__traceback__)[-1:]
+    place = "".join(f" at {Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in last)
+    return f"{type(problem).__name__}{place}"

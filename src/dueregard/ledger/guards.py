@@ -33,7 +33,9 @@ _SQLITE = [
 
 _POSTGRESQL = [
     """CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'The ledger only grows: % is refused.', TG_OP USING ERRCODE = 'integrity_constraint_violation';
+    BEGIN
+      RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+        MESSAGE = 'The ledger only grows: ' || TG_OP || ' is refused.';
     END $$""",
     f"""CREATE FUNCTION ledger_next_only() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE last record;

@@ -6,4 +6,7 @@ class OutboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.outbox import catalogue  # noqa: F401
+        from dueregard.kernel.work import Job, jobs
+        from dueregard.outbox import catalogue, tasks  # noqa: F401
+
+        jobs.register(Job("outbox.deliver", tasks.deliver))

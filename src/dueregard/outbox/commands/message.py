@@ -1,13 +1,16 @@
-"""Writers of the outbox. Commands of other apps call `queue`; nothing but the worker sends."""
+"""Queueing a message, and trying one again by hand."""
 
 from datetime import datetime
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from dueregard.kernel.catalogue import MessageKind, message_kinds
+from dueregard.kernel.errors import refuse_if
 from dueregard.kernel.plain import plain
 from dueregard.kernel.refs import Ref
+from dueregard.outbox import rules
 from dueregard.outbox.models import Message
 
 
@@ -48,3 +51,17 @@ def queue(
         queued_at=moment,
         next_try=max(moment, not_before) if not_before else moment,
     )
+
+
+@transaction.atomic
+def send_again(*, pk: UUID, now: datetime) -> Message:
+    """Queue a parked or dropped message anew. The worker asks again whether it is still due, and for the address.
+
+    Who may do this, and its entry in the ledger, are for the caller (oversight). Raises `Message.DoesNotExist`.
+    """
+    message = Message.objects.select_for_update().get(pk=pk)
+    refuse_if(rules.why_not_send_again(message.state))
+    message.state = Message.State.QUEUED
+    message.faults, message.leased_until, message.next_try = 0, None, now
+    message.save(update_fields=["state", "faults", "leased_until", "next_try"])
+    return message

@@ -1,0 +1,5 @@
+"""The only writers of the outbox. Commands of other apps call `queue`; nothing but the worker sends."""
+
+from dueregard.outbox.commands.message import NotQueueable, queue, send_again
+
+__all__ = ["NotQueueable", "queue", "send_again"]

@@ -1,0 +1,86 @@
+"""From a message to a mail: asked for at the moment of sending, so that nobody is told who may no longer know."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
+
+from dueregard.kernel.catalogue import message_kinds
+from dueregard.kernel.refs import Ref
+from dueregard.outbox.kinds import Handler, Mail, addresses, handlers, link
+from dueregard.outbox.models import Message
+from dueregard.outbox.rules import is_address, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class NotToBeSent(Exception):
+    """Why no mail goes out: a code. `park` when somebody must look, else the message is dropped."""
+
+    why: str
+    park: bool = False
+
+
+def handler_of(message: Message) -> Handler:
+    found = handlers.get(message.kind)
+    if found is None:
+        raise NotToBeSent("no-handler", park=True)
+    return found
+
+
+def compose(message: Message) -> EmailMessage:
+    """The mail for a message that has a recipient. Raises `NotToBeSent`, and whatever a handler raises."""
+    to = message.to
+    assert to is not None
+    handler = handler_of(message)
+    if not handler.still_due(message.about, to):
+        raise NotToBeSent("no-longer-due")
+    name, address = _reach(to)
+    if message_kinds[message.kind].sensitive:
+        name, mail = "", without_content(message)
+    else:
+        mail = handler.render(message.about, to, message.data)
+    letter = _letter(message, mail, name, address)
+    letter.message()  # builds it, so that a bad header is this message's fault and not the server's
+    return letter
+
+
+def _reach(to: Ref) -> tuple[str, str]:
+    resolve = addresses.get(to.type)
+    if resolve is None:
+        raise NotToBeSent("no-way-to-reach", park=True)
+    found = resolve(to)
+    if found is None or not found[1]:
+        raise NotToBeSent("no-address")
+    name, address = found
+    if not is_address(address):
+        raise NotToBeSent("bad-address", park=True)
+    return one_line(name), address
+
+
+def without_content(message: Message) -> Mail:
+    """What goes out for sensitive kinds: nothing that a passer-by may not read (security.md T4)."""
+    return Mail(
+        "You have an item to look at",
+        "You have an item to look at in Due Regard.\n\n"
+        f"Sign in to see it: {link('/home')}\n\n"
+        f"Reference: {message.reference}\n",
+    )
+
+
+def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMessage:
+    letter = EmailMessage(
+        subject=one_line(mail.subject),
+        body=mail.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[sanitize_address((name, address), "utf-8") if name else address],
+        reply_to=[settings.MAIL_REPLY_TO] if settings.MAIL_REPLY_TO else None,
+        headers={
+            "Message-ID": message.message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    for attachment in mail.attachments:
+        letter.attach(one_line(attachment.name).replace("/", "-"), attachment.content, attachment.type)
+    return letter
