@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,12 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.accounts import catalogue  # noqa: F401
+        from dueregard.accounts import catalogue, checks, commands, messages, receivers  # noqa: F401
+        from dueregard.kernel import pages
+        from dueregard.timers.kinds import handle_schedule
+
+        if hasattr(pages, "frame"):
+            pages.frame.account = "account_home"
+        messages.register()
+        receivers.connect()
+        handle_schedule("accounts.forget", "hour", commands.forget_what_is_over, at=time(0, 20))

@@ -1,16 +1,18 @@
 """The only writer of accounts: opening, inviting, joining, closing, and a lost second factor."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from dueregard.accounts import links
+from dueregard.accounts import links, throttle
 from dueregard.accounts.catalogue import (
     ACCOUNT_CLOSED,
     CLOSED,
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
     FACTORS_CHANGED,
     FACTORS_RESET,
     INVITATION,
@@ -18,19 +20,24 @@ from dueregard.accounts.catalogue import (
     INVITED,
     JOINED,
     OPENED,
+    PASSWORD_CHANGED,
+    PASSWORD_RESET,
+    PASSWORD_WAS_CHANGED,
     REOPENED,
     RESET_ASKED,
+    SIGNED_IN,
 )
 from dueregard.accounts.models import HeldPost, Link, ResetRequest, Session, User, new_seal
+from dueregard.accounts.rules import HELD_FOR
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.kernel.refs import Actor, system
+from dueregard.ledger.commands import record
+from dueregard.outbox.commands import queue
 
 
 @transaction.atomic
 def open_account(email: str, now: datetime, *, by: Actor | None = None, password: str | None = None) -> User:
     """Open an account for an address that has none. Without a password it is joined by `invite`."""
-    from dueregard.ledger.commands import record
-
     if User.objects.filter(email=email).exists():
         raise Refused(["There is an account with this e-mail address already."])
     user = User(email=email.strip().lower(), joined_at=now)
@@ -46,9 +53,6 @@ def open_account(email: str, now: datetime, *, by: Actor | None = None, password
 @transaction.atomic
 def invite(user: User, *, by: Actor, now: datetime) -> None:
     """Send a link, good for seven days, by which the user sets a password. An earlier link is withdrawn."""
-    from dueregard.ledger.commands import record
-    from dueregard.outbox.commands import queue
-
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_if([] if user.is_active else ["This account is closed. Open it again first."])
     links.revoke(user.ref, INVITE.code, by=by, now=now)
@@ -60,8 +64,6 @@ def invite(user: User, *, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def accept_invitation(link: Link, *, password: str, now: datetime) -> User:
     """Use the invitation up and set the password."""
-    from dueregard.ledger.commands import record
-
     user = User.objects.select_for_update().get(pk=link.about_id)
     refuse_if([] if user.is_active else ["This account has been closed. Ask the person who invited you."])
     refuse_if(why_not_password(password, user))
@@ -76,9 +78,6 @@ def accept_invitation(link: Link, *, password: str, now: datetime) -> User:
 @transaction.atomic
 def close_account(user: User, *, by: Actor, now: datetime) -> User:
     """Close an account: nobody signs in with it, and every sign-in of it ends with its next request."""
-    from dueregard.ledger.commands import record
-    from dueregard.outbox.commands import queue
-
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_if([] if user.is_active else ["This account is closed already."])
     user.is_active = False
@@ -94,8 +93,6 @@ def close_account(user: User, *, by: Actor, now: datetime) -> User:
 @transaction.atomic
 def reopen_account(user: User, *, by: Actor, now: datetime) -> User:
     """Open a closed account again; its password and second factor are as they were."""
-    from dueregard.ledger.commands import record
-
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_if(["This account is open."] if user.is_active else [])
     user.is_active = True
@@ -107,9 +104,6 @@ def reopen_account(user: User, *, by: Actor, now: datetime) -> User:
 @transaction.atomic
 def reset_second_factor(user: User, *, by: Actor, now: datetime) -> User:
     """Take a lost second factor away; the user signs in again and sets up a new one where a post needs it."""
-    from dueregard.ledger.commands import record
-    from dueregard.outbox.commands import queue
-
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_if(
         ["Someone else must reset your second factor."]
@@ -133,10 +127,43 @@ def sign_out_everywhere(user: User) -> None:
 @transaction.atomic
 def ask_for_reset(email: str, *, now: datetime) -> None:
     """Queue the mail with which a password is set anew; the same steps for a known and an unknown address."""
-    from dueregard.outbox.commands import queue
+    asked = ResetRequest.objects.create(email=email.strip().lower()[:254], asked_at=now)
+    queue(RESET_ASKED.code, about=asked.ref, at=now)
 
-    asked = ResetRequest.objects.create(email=email.strip().lower(), asked_at=now)
-    queue(RESET_ASKED.code, about=asked.ref)
+
+@transaction.atomic
+def note_sign_in(user: User, *, method: str, now: datetime) -> None:
+    """Record a sign-in; `method` is a code such as 'password' or 'mfa'."""
+    User.objects.filter(pk=user.pk).update(last_seen=now)
+    record(SIGNED_IN.code, by=user.actor(), on=user.ref, data={"method": method}, at=now)
+
+
+@transaction.atomic
+def note_password(user: User, *, by_mail: bool, now: datetime) -> None:
+    """Record a changed password, and tell its owner in case it was not they."""
+    action = PASSWORD_RESET if by_mail else PASSWORD_CHANGED
+    record(action.code, by=user.actor(), on=user.ref, at=now)
+    links.revoke(user.ref, INVITE.code, by=user.actor(), now=now)
+    queue(PASSWORD_WAS_CHANGED.code, about=user.ref, to=user.ref, at=now)
+
+
+@transaction.atomic
+def note_factor(user: User, *, kind: str, added: bool, now: datetime) -> User:
+    """Record a second factor that its owner added or removed, and end the user's other sign-ins."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    sign_out_everywhere(user)
+    action = FACTOR_ADDED if added else FACTOR_REMOVED
+    record(action.code, by=user.actor(), on=user.ref, data={"kind": kind}, at=now)
+    queue(FACTORS_CHANGED.code, about=user.ref, to=user.ref, at=now)
+    return user
+
+
+def forget_what_is_over(now: datetime) -> None:
+    """Delete what has had its time: sessions, held forms, requests for a password, tallies (run every hour)."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    HeldPost.objects.filter(held_at__lt=now - HELD_FOR).delete()
+    ResetRequest.objects.filter(asked_at__lt=now - timedelta(days=1)).delete()
+    throttle.forget_old(now)
 
 
 def why_not_password(password: str, user: User | None) -> list[str]:

@@ -19,6 +19,7 @@ from dueregard.accounts.models import Link
 from dueregard.accounts.purposes import link_purposes
 from dueregard.kernel.errors import Refused
 from dueregard.kernel.refs import Actor, Ref
+from dueregard.ledger.commands import record
 
 
 @transaction.atomic
@@ -72,15 +73,16 @@ def revoke(about: Ref, purpose: str, *, by: Actor, now: datetime) -> int:
 
 def token_for(purpose: str, about: Ref, now: datetime) -> str | None:
     """The token of the newest good link, made again for a mail that is rendered at send; None if there is none."""
-    newest = (
-        Link.objects.filter(purpose=purpose, about_type=about.type, about_id=about.id)
-        .order_by("-issued_at", "-id")
-        .first()
-    )
-    if newest is None or not newest.is_good(now):
+    link = newest(purpose, about)
+    if link is None or not link.is_good(now):
         return None
-    tokens = (_token(newest, secret) for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
-    return next((token for token in tokens if _hash(token) == newest.token_hash), None)
+    tokens = (_token(link, secret) for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    return next((token for token in tokens if _hash(token) == link.token_hash), None)
+
+
+def newest(purpose: str, about: Ref) -> Link | None:
+    found = Link.objects.filter(purpose=purpose, about_type=about.type, about_id=about.id)
+    return found.order_by("-issued_at", "-id").first()
 
 
 def _token(link: Link, secret: str = "") -> str:
@@ -94,6 +96,4 @@ def _hash(token: str) -> str:
 
 
 def _record(action: str, link: Link, *, by: Actor, at: datetime) -> None:
-    from dueregard.ledger.commands import record
-
     record(action, by=by, on=link.about, data={"link": str(link.id), "purpose": link.purpose}, at=at)

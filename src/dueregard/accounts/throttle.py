@@ -82,7 +82,11 @@ def place_of(client_address: str) -> str:
 
 def _keys(what: str, address: str, place: str) -> tuple[str, str, str]:
     address = address.strip().lower()
-    parts: Iterable[tuple[str, ...]] = ((what, "pair", address, place), (what, "a", address), (what, "p", place))
+    parts: Iterable[tuple[str, ...]] = (
+        (what, "pair", address, place),
+        (what, "a", address),
+        (what, "p", place),
+    )
     pair, whole, where = (
         salted_hmac("dueregard.accounts.throttle", "\x1f".join(each), algorithm="sha256").hexdigest()
         for each in parts

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
+    "dueregard.accounts",  # before allauth: our templates stand in the place of its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "dueregard.outbox",
     "dueregard.timers",
     "dueregard.documents",
-    "dueregard.accounts",
     "dueregard.organisation",
     "dueregard.procedures",
     "dueregard.events",
@@ -61,15 +61,20 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dueregard.accounts.middleware.OnlyThisMachine",
+    "dueregard.accounts.middleware.Headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dueregard.accounts.middleware.IdleTimeout",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dueregard.accounts.middleware.HeldPosts",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dueregard.accounts.middleware.SecondFactorNeeded",
     "dueregard.organisation.middleware.PersonOnRequest",
     "dueregard.kernel.middleware.Answers",
 ]
@@ -152,6 +157,73 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assi
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home"
 LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 7200
+# A sign-in ends with the browser, after these hours, and for posts that need a second factor after idling.
+LONGEST_SESSION_HOURS = values.number("session_hours", 8)
+IDLE_MINUTES = values.number("idle_minutes", 15)
+SESSION_COOKIE_AGE = LONGEST_SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "dueregard.accounts.middleware.held_posts.csrf_failed"
+
+ACCOUNT_ADAPTER = "dueregard.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Passwords are counted by accounts.throttle; these are allauth's limits for codes and for whole pages.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "100/15m/ip,10/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "dueregard.accounts.forms.SignIn",
+    "change_password": "dueregard.accounts.forms.ChangePassword",
+    "reset_password_from_key": "dueregard.accounts.forms.SetPasswordByMail",
+    "reauthenticate": "dueregard.accounts.forms.Reauthenticate",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if values.flag("behind_proxy") else 0
+MFA_ADAPTER = "dueregard.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the provider, not by the person
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
+MFA_FORMS = {
+    "authenticate": "dueregard.accounts.forms.GiveCode",
+    "reauthenticate": "dueregard.accounts.forms.GiveCodeAgain",
+    "activate_totp": "dueregard.accounts.forms.TurnOnCodes",
+    "add_webauthn": "dueregard.accounts.forms.AddKey",
+    "edit_webauthn": "dueregard.accounts.forms.RenameKey",
+}
+
+# --- Sign-in by the provider's identity service (OpenID Connect) ---------------------------------------------
+OIDC_ISSUER = values.text("oidc_issuer", "")
+OIDC_NAME = values.text("oidc_name", "your institution") if OIDC_ISSUER else ""
+OIDC_PATH = "institution"
+# Yes, when the service itself gives out every address (it need not send `email_verified` then).
+OIDC_TRUSTS_ADDRESSES = values.flag("oidc_trusts_addresses")
+# Yes, when the service asks for a second factor itself.
+OIDC_SECOND_FACTOR = values.flag("oidc_second_factor")
+SOCIALACCOUNT_ADAPTER = "dueregard.accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+# A link, not a form: a form that ends at another origin would need an exception in the content security policy.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PATH,
+                "name": OIDC_NAME,
+                "client_id": values.text("oidc_client_id", None),
+                "secret": values.text("oidc_client_secret", None),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+    values.refuse_if_missing()
 
 # --- Security headers and cookies ----------------------------------------------------------------------------
 SECURE = not (DEMO or TESTING)
