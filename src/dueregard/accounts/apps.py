@@ -12,8 +12,7 @@ class AccountsConfig(AppConfig):
         from dueregard.kernel import pages
         from dueregard.timers.kinds import handle_schedule
 
-        if hasattr(pages, "frame"):
-            pages.frame.account = "account_home"
+        pages.frame.account = "account_home"
         messages.register()
         receivers.connect()
         handle_schedule("accounts.forget", "hour", commands.forget_what_is_over, at=time(0, 20))

@@ -7,13 +7,16 @@ from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as keys
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from dueregard.accounts.commands import why_not_password
 from dueregard.accounts.models import User
 
 ADDRESS_NEEDED = "Enter your e-mail address."
 ADDRESS_WRONG = "Enter an e-mail address such as name@example.ac.uk."
-TWELVE_CHARACTERS = "At least 12 characters, and not a common password. Three or four unrelated words are good."
+TWELVE_CHARACTERS = (
+    "At least 12 characters, and not a common password. Three or four unrelated words are good."
+)
 CODE_NEEDED = "Enter the code."
 
 

@@ -19,7 +19,7 @@ def has_second_factor(user: User) -> bool:
 
 def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether this sign-in needs a second factor that the user has not set up."""
-    if settings.DEMO or has_second_factor(user):
+    if not settings.SECOND_FACTOR_ASKED or has_second_factor(user):
         return False
     if settings.OIDC_SECOND_FACTOR and request.session.get("signed_in_by") == "socialaccount":
         return False

@@ -61,7 +61,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "name": name_of(user),
         "has_password": user.has_usable_password(),
         "has_factor": queries.has_second_factor(user),
-        "needed": needs_second_factor(user) and not settings.DEMO,
+        "needed": settings.SECOND_FACTOR_ASKED and needs_second_factor(user),
     }
     return page(request, "accounts/home.html", known)
 

@@ -160,6 +160,7 @@ LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 7200
 # A sign-in ends with the browser, after these hours, and for posts that need a second factor after idling.
 LONGEST_SESSION_HOURS = values.number("session_hours", 8)
+SECOND_FACTOR_ASKED = not (DEMO or TESTING)  # tests of it turn it on
 IDLE_MINUTES = values.number("idle_minutes", 15)
 SESSION_COOKIE_AGE = LONGEST_SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
