@@ -6,6 +6,17 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
+# What reading a damaged or dishonest part can raise.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+)
 MEGABYTE = 1024 * 1024
 
 
@@ -35,7 +46,7 @@ def open_package(stream: IO[bytes], limits: PackageLimits = LIMITS) -> zipfile.Z
         stream.seek(0)
         package = zipfile.ZipFile(stream)
         parts = package.infolist()
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError):
+    except DAMAGE:
         raise Unsafe("The file is damaged or was cut short, so it cannot be opened.") from None
     _refuse_bomb(parts, limits)
     for part in parts:
@@ -61,6 +72,8 @@ def _refuse_part(part: zipfile.ZipInfo) -> None:
     path = PurePosixPath(part.orig_filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or "\0" in part.orig_filename or ":" in part.orig_filename:
         raise Unsafe("The file names a place outside itself, so it is not opened.")
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Unsafe("The file is packed in an unusual way, so it is not opened.")
     if part.flag_bits & 0x1:
         raise Unsafe("The file is protected by a password. Save it without one and try again.")
 
@@ -70,7 +83,7 @@ def read_part(package: zipfile.ZipFile, name: str, at_most: int = 4 * MEGABYTE) 
     try:
         with package.open(name) as part:
             found = part.read(at_most + 1)
-    except (zipfile.BadZipFile, zlib.error, OSError, KeyError, NotImplementedError, EOFError):
+    except DAMAGE:
         raise Unsafe("The file is damaged or was cut short, so it cannot be opened.") from None
     if len(found) > at_most:
         raise Unsafe("The file is made in an unusual way, so it is not opened.")

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from typing import IO
 
-from dueregard.documents.archives import MEGABYTE, PackageLimits, Unsafe, open_package, read_part
+from dueregard.documents.archives import DAMAGE, MEGABYTE, PackageLimits, Unsafe, open_package, read_part
 from dueregard.documents.models import FileKind
 from dueregard.kernel.errors import Refused
 
@@ -136,7 +136,7 @@ def _package(content: IO[bytes]) -> FileKind:
             damaged = package.testzip()
     except Unsafe as problem:
         raise _refuse(str(problem)) from None
-    except (OSError, ValueError, EOFError, zlib.error, NotImplementedError):
+    except DAMAGE:
         damaged = "part"
     if damaged:
         raise _refuse("The document is damaged or was cut short. Save it again and send that.")

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dueregard.documents.formulas import undone
 from dueregard.documents.tables.sheets import Limits, Row, Sheet, Unreadable, Value, trimmed
@@ -13,50 +13,47 @@ _LONGEST_CELL = 100_000
 
 def read_csv(content: bytes, *, name: str, limits: Limits) -> Sheet:
     """The one sheet of a CSV file. A cell is its text, untouched but for our own escape; blank ones are None."""
-    text, notes = _decoded(content)
-    delimiter, skip = _delimiter(text)
+    encoding, notes = _encoding(content)
+    delimiter, skip = _delimiter(_checked(content, encoding))
     if delimiter != ",":
         notes.append(f"The columns are separated by {_DELIMITERS[delimiter]}.")
-    rows = list(_rows(text, delimiter, skip, limits))
+    # Line by line: the whole text at once would take four bytes a character.
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    rows = list(_rows(lines, delimiter, skip, limits))
     if not rows:
         raise Unreadable("The file has no content.")
     return Sheet(name=name, rows=rows, notes=notes)
 
 
-def _decoded(content: bytes) -> tuple[str, list[str]]:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
+def _encoding(content: bytes) -> tuple[str, list[str]]:
+    """The encoding, by its mark or by trying, and what the person should know about it."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
-            return _strictly(content[len(mark) :], encoding), []
+            return encoding, []
     start = content[:2000]
     if start[1::2].count(0) > len(start) // 4:
-        return _strictly(content, "utf-16-le"), []
+        return "utf-16-le", []
     if start[0::2].count(0) > len(start) // 4:
-        return _strictly(content, "utf-16-be"), []
+        return "utf-16-be", []
     try:
-        return _without_nul(content.decode("utf-8")), []
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        text = _strictly(content, "cp1252")
-    return text, [
-        "The file is not UTF-8; it was read as Windows-1252. Check names with accents before you go on."
-    ]
+        note = (
+            "The file is not UTF-8; it was read as Windows-1252. Check names with accents before you go on."
+        )
+        return "cp1252", [note]
+    return "utf-8", []
 
 
-def _strictly(content: bytes, encoding: str) -> str:
+def _checked(content: bytes, encoding: str) -> str:
+    """The text; refused where a byte is no character or a character has no place in a table."""
     try:
-        return _without_nul(content.decode(encoding))
+        text = content.decode(encoding)
     except UnicodeDecodeError as problem:
-        feed = "\n".encode(encoding)
-        line = content.count(feed, 0, problem.start) + 1
+        line = content.count(b"\n", 0, problem.start) + 1
         raise Unreadable(
             f"Line {line} holds a byte that is no character. Save the file as 'CSV UTF-8' and send it again."
         ) from None
-
-
-def _without_nul(text: str) -> str:
     at = text.find("\0")
     if at >= 0:
         line = text.count("\n", 0, at) + 1
@@ -70,23 +67,23 @@ def _delimiter(text: str) -> tuple[str, int]:
     if first.startswith("sep=") and first[4:] in _DELIMITERS:
         return first[4:], 1
     counts = dict.fromkeys(_DELIMITERS, 0)
-    quoted = False
+    lines: dict[str, set[int]] = {each: set() for each in _DELIMITERS}
+    quoted, line = False, 0
     for character in text[:20_000]:
         if character == '"':
             quoted = not quoted
+        elif not quoted and character in "\r\n":
+            line += 1
         elif not quoted and character in counts:
             counts[character] += 1
-    # A comma wins a draw; commas in prose must not beat the delimiter that is on every line.
-    return max(counts, key=lambda each: (_lines_with(each, text), counts[each])), 0
+            lines[character].add(line)
+    # The delimiter is on the most lines; commas in prose are not. A comma wins a draw.
+    return max(counts, key=lambda each: (len(lines[each]), counts[each])), 0
 
 
-def _lines_with(delimiter: str, text: str) -> int:
-    return sum(delimiter in line for line in text[:20_000].splitlines()[:30])
-
-
-def _rows(text: str, delimiter: str, skip: int, limits: Limits) -> Iterator[Row]:
+def _rows(lines: Iterable[str], delimiter: str, skip: int, limits: Limits) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), limits.bytes))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     seen: dict[str, str] = {}
     while True:
         line = reader.line_num + 1

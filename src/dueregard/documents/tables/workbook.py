@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
-from dueregard.documents.archives import Unsafe, open_package, read_part
+from dueregard.documents.archives import DAMAGE, Unsafe, open_package, read_part
 from dueregard.documents.tables.sheets import Limits, Row, Sheet, Unreadable, Value, trimmed
 
 # lxml, where a machine happens to have it, would take the place of defusedxml.
@@ -80,7 +80,7 @@ def _refuse_entities(package: zipfile.ZipFile, name: str) -> None:
     try:
         with package.open(name) as part:
             start = part.read(4096).replace(b"\0", b"")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+    except DAMAGE:
         raise Unreadable(_DAMAGED) from None
     if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
         raise Unreadable(
