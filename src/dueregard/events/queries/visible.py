@@ -1,0 +1,81 @@
+"""What a person may see of the register. Every page and export of events starts here.
+
+A request is seen by its organiser; by whoever may see the register of its unit or of its place; and by those whose
+posts had work on it: a check, a turn, an appeal. Drafts are their organiser's alone. For all others a request
+answers exactly as one that does not exist.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from dueregard.events.catalogue import READ
+from dueregard.events.choices import Status
+from dueregard.events.models import Appeal, Check, EventRequest, Turn
+from dueregard.events.queries.facts import confirmers
+from dueregard.kernel.errors import NotThere
+from dueregard.organisation.access import UnitScope, posts_of, units_where
+from dueregard.organisation.models import Person, Unit
+
+
+def visible_to(person: Person, today: date) -> QuerySet[EventRequest]:
+    """The requests that this person may see, drafts left out. A constant number of queries beforehand."""
+    sent = EventRequest.objects.exclude(status=Status.DRAFT)
+    scope = units_where(person, READ)
+    if scope.everything:
+        return sent
+    return sent.filter(Q(organiser=person) | _in_units(scope) | _worked_on(person, today))
+
+
+def _in_units(scope: UnitScope) -> Q:
+    if not scope:
+        return Q(pk__in=[])
+    below = Q()
+    for path in scope.paths:
+        below |= Q(path__startswith=path)
+    units = Unit.objects.filter(below).order_by().values("pk")
+    return Q(unit__in=units) | Q(place__in=units)
+
+
+def _worked_on(person: Person, today: date) -> Q:
+    """Requests with work that the procedure gave to one of the person's posts, in its unit or below."""
+    mine = Q(pk__in=[])
+    for post in posts_of(person, today):
+        inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
+        mine |= Q(post=post.post_kind_code) & inside
+    found = Q()
+    for model in (Check, Turn, Appeal):
+        found |= Q(pk__in=model._default_manager.filter(mine).order_by().values("request"))
+    return found
+
+
+def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
+    """The request, drafts of one's own included; `NotThere` for whatever this person may not see."""
+    related = ("unit", "place", "organiser", "edition", "brought_in")
+    rows = EventRequest.objects.select_related(*related).filter(pk=pk)
+    own = rows.filter(organiser=person).first()
+    if own is not None:
+        return own
+    found = rows.filter(pk__in=visible_to(person, today).values("pk")).first()
+    if found is None:
+        found = _to_confirm(person, pk, today)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:
+    """Who is asked to confirm a refusal sees the record that it is about."""
+    request = EventRequest.objects.select_related("unit", "place", "organiser", "edition").filter(
+        pk=pk, decisions__state__in=["proposed", "final", "not-confirmed"], decisions__outcome="refused"
+    )
+    found = request.first()
+    decision = found.decisions.filter(outcome="refused").order_by("-at").first() if found else None
+    if found is None or decision is None or found.edition is None:
+        return None
+    return (
+        found
+        if person in confirmers(found, decision, today) or decision.confirmed_by_id == person.pk
+        else None
+    )
