@@ -188,10 +188,10 @@ def test_a_condition_says_all_that_it_must(desk: d.Desk, field: str) -> None:
         "owner": "Head of security",
         "because": "other",
     }
+    poor = d.approval(
+        outcome="approved-with-conditions", conditions=(ConditionFacts(**(whole | {field: ""})),)
+    )
     with pytest.raises(Refused):
-        poor = d.approval(
-            outcome="approved-with-conditions", conditions=(ConditionFacts(**(whole | {field: ""})),)
-        )
         decide(pk=request.pk, by=desk.head, decision=poor, now=NOON)
     good = d.approval(outcome="approved-with-conditions", conditions=(ConditionFacts(**whole),))
     made = decide(pk=request.pk, by=desk.head, decision=good, now=NOON)

@@ -116,7 +116,7 @@ def _lock_appeal(pk: UUID, by: Person, now: datetime) -> tuple[EventRequest, App
         raise NotThere
     request = locked(found)
     appeal = Appeal.objects.select_related("decision", "unit").get(pk=pk)
-    require(by, catalogue.HEAR_APPEAL, unit=appeal.unit)
+    require(by, catalogue.HEAR_APPEAL, unit=appeal.unit, today=today_in_london(now))
     people = whose_turn(appeal, request, today_in_london(now))
     refuse_if(
         why_not_hear_appeal(

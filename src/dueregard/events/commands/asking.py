@@ -26,8 +26,8 @@ from dueregard.procedures import rules as procedure_rules
 def return_for_information(*, pk: UUID, by: Person, question: str, now: datetime) -> EventRequest:
     """Ask the organiser something. Whoever has a waiting check or the current step may."""
     request = locked(pk)
-    _require_work(by)
     people = _everybody_at_work(request, now)
+    _require_work(by, people, now)
     refuse_if(why_not_return(request_facts(request), by=person_facts(by, people)))
     InformationRequest.objects.create(request=request, question=question, asked_by=by, asked_at=now)
     clock.stop_work_timers(request)
@@ -38,10 +38,11 @@ def return_for_information(*, pk: UUID, by: Person, question: str, now: datetime
     return request
 
 
-def _require_work(by: Person) -> None:
-    """Whoever checks or decides may ask; either permission will do."""
-    if not may(by, catalogue.CHECK):
-        require(by, catalogue.DECIDE)
+def _require_work(by: Person, people: list[Person], now: datetime) -> None:
+    """Whoever checks or decides may ask; either permission will do, or that the work has climbed to them."""
+    today = today_in_london(now)
+    if by not in people and not may(by, catalogue.CHECK, today=today):
+        require(by, catalogue.DECIDE, today=today)
 
 
 def _everybody_at_work(request: EventRequest, now: datetime) -> list[Person]:
@@ -70,10 +71,9 @@ def answer(*, pk: UUID, by: Organiser, text: str, now: datetime) -> EventRequest
 def take_back(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
     """Whoever is at work on the request no longer needs the answer; the clock starts again."""
     request = locked(pk)
-    _require_work(by)
-    refuse_if(
-        why_not_take_back(request_facts(request), by=person_facts(by, _everybody_at_work(request, now)))
-    )
+    people = _everybody_at_work(request, now)
+    _require_work(by, people, now)
+    refuse_if(why_not_take_back(request_facts(request), by=person_facts(by, people)))
     question = request.questions.get(answered_at=None)
     _close_question(request, question, "", now)
     record(catalogue.TAKEN_BACK, by=by.actor(), on=request.ref, data={"days": question.days_paused}, at=now)
@@ -95,7 +95,7 @@ def _close_question(request: EventRequest, question: InformationRequest, text: s
 def mark_designated(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
     """A person marks the event as designated; checks that the procedure then asks for are added."""
     request = locked(pk)
-    require(by, catalogue.MARK, unit=request.unit)
+    require(by, catalogue.MARK, unit=request.unit, today=today_in_london(now))
     refuse_if(why_not_mark(request_facts(request)))
     if "designated" not in request.marks:
         request.marked_by_person = sorted({*request.marked_by_person, "designated"})

@@ -12,7 +12,7 @@ from dueregard.documents.files import keep
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState
-from dueregard.events.commands.locking import locked
+from dueregard.events.commands.locking import locked, require_for
 from dueregard.events.commands.sending import tell_the_step
 from dueregard.events.models import Check, EventRequest
 from dueregard.events.queries.facts import (
@@ -26,7 +26,6 @@ from dueregard.events.rules.checking import why_not_add_file, why_not_record_che
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, refuse_if
 from dueregard.ledger.commands import record
-from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 from dueregard.timers.commands import cancel_timers
 
@@ -35,8 +34,7 @@ from dueregard.timers.commands import cancel_timers
 def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime) -> Check:
     """Record what a check found. When the last check that the step waits for is done, the step is told."""
     request, check = _lock_check(pk)
-    require(by, catalogue.CHECK, unit=check.unit)
-    _refuse_unless_theirs(request, check, by, now)
+    _require_and_refuse(request, check, by, now)
     check.state, check.finding, check.text = CheckState.DONE, finding, text
     check.done_by, check.done_post, check.done_at = by, check.post, now
     check.save()
@@ -52,8 +50,7 @@ def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime
 def add_file(*, pk: UUID, by: Person, upload: UploadedFile[bytes], now: datetime) -> StoredFile:
     """Keep a paper with a check. What it is, is told by its content (documents)."""
     request, check = _lock_check(pk)
-    require(by, catalogue.CHECK, unit=check.unit)
-    _refuse_unless_theirs(request, check, by, now)
+    _require_and_refuse(request, check, by, now)
     held = StoredFile.objects.filter(about_type=check.ref.type, about_id=check.ref.id).count()
     refuse_if(why_not_add_file(request_facts(request), files=held))
     file = keep(upload, about=check.ref, by=by.actor(check.post), now=now)
@@ -71,7 +68,9 @@ def _lock_check(pk: UUID) -> tuple[EventRequest, Check]:
     return request, Check.objects.select_related("unit").get(pk=pk)
 
 
-def _refuse_unless_theirs(request: EventRequest, check: Check, by: Person, now: datetime) -> None:
-    people = whose_turn(check, request, today_in_london(now))
+def _require_and_refuse(request: EventRequest, check: Check, by: Person, now: datetime) -> None:
+    today = today_in_london(now)
+    people = whose_turn(check, request, today)
+    require_for(check, request, by=by, code=catalogue.CHECK, people=people, today=today)
     who = person_facts(by, people)
     refuse_if(why_not_record_check(request_facts(request), waiting=check.is_waiting, by=who))

@@ -8,7 +8,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import DecisionState, Outcome, Status, TurnResult
 from dueregard.events.commands import clock
-from dueregard.events.commands.locking import locked, touch
+from dueregard.events.commands.locking import locked, require_for, touch
 from dueregard.events.commands.sending import end_work, tell_the_step
 from dueregard.events.letters import decision_letter
 from dueregard.events.models import Condition, Decision, EventRequest, Turn
@@ -40,10 +40,9 @@ from dueregard.procedures import rules as procedure_rules
 @transaction.atomic
 def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> Decision:
     """Record a decision at the current step. A refusal is only proposed: a second person confirms it."""
-    request, turn = _lock_turn(pk)
-    require(by, catalogue.DECIDE, unit=turn.unit if turn else request.unit)
+    request, turn, who = _lock_turn(pk, by, now)
     facts = request_facts(request)
-    refuse_if(why_not_decide(facts, decision, by=_who(by, turn, request, now)))
+    refuse_if(why_not_decide(facts, decision, by=who))
     refuse_if(each.sentence for each in what_a_decision_lacks(decision, checks_open=facts.checks_open))
     assert turn is not None
     made = _write(request, turn, decision, by, now)
@@ -59,11 +58,9 @@ def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> D
 @transaction.atomic
 def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
     """Pass the request to the next step of the ladder, with a note for whoever decides there."""
-    request, turn = _lock_turn(pk)
-    require(by, catalogue.DECIDE, unit=turn.unit if turn else request.unit)
+    request, turn, who = _lock_turn(pk, by, now)
     assert request.edition is not None
     following = procedure_rules.next_step(request.edition.document, request.step, frozenset(request.marks))
-    who = _who(by, turn, request, now)
     refuse_if(why_not_pass_up(request_facts(request), by=who, has_next=following is not None))
     assert turn is not None
     assert following is not None
@@ -115,23 +112,23 @@ def do_not_confirm(*, pk: UUID, by: Person, note: str, now: datetime) -> Decisio
     return decision
 
 
-def _lock_turn(pk: UUID) -> tuple[EventRequest, Turn | None]:
+def _lock_turn(pk: UUID, by: Person, now: datetime) -> tuple[EventRequest, Turn | None, PersonFacts]:
+    """Lock and require: the request, its open turn, and whether that turn is this person's."""
     request = locked(pk)
-    return request, open_turn_of(request)
+    turn, today = open_turn_of(request), today_in_london(now)
+    people = whose_turn(turn, request, today) if turn else []
+    require_for(turn, request, by=by, code=catalogue.DECIDE, people=people, today=today)
+    return request, turn, person_facts(by, people)
 
 
 def _lock_proposal(pk: UUID, by: Person, now: datetime) -> tuple[EventRequest, Decision]:
     request = locked(pk)
-    require(by, catalogue.CONFIRM, unit=request.unit)
+    require(by, catalogue.CONFIRM, unit=request.unit, today=today_in_london(now))
     decision = proposed(request)
     people = confirmers(request, decision, today_in_london(now)) if decision else []
     refuse_if(why_not_confirm(request_facts(request), by=person_facts(by, people)))
     assert decision is not None
     return request, decision
-
-
-def _who(by: Person, turn: Turn | None, request: EventRequest, now: datetime) -> PersonFacts:
-    return person_facts(by, whose_turn(turn, request, today_in_london(now)) if turn else [])
 
 
 def _propose(request: EventRequest, decision: Decision, by: Person, now: datetime) -> Decision:

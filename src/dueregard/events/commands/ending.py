@@ -68,7 +68,7 @@ def record_aftermath(
     *, pk: UUID, by: Person | Organiser, aftermath: str, note: str, attended: int | None, now: datetime
 ) -> EventRequest:
     """What became of the event. `attended` is a number; who came is never recorded."""
-    request, actor = _lock_for_aftermath(pk, by)
+    request, actor = _lock_for_aftermath(pk, by, now)
     refuse_if(why_not_record_aftermath(request_facts(request), aftermath, today=today_in_london(now)))
     request.aftermath, request.aftermath_note, request.attended = aftermath, note, attended
     request.changed_at = now
@@ -77,9 +77,9 @@ def record_aftermath(
     return request
 
 
-def _lock_for_aftermath(pk: UUID, by: Person | Organiser) -> tuple[EventRequest, Actor]:
+def _lock_for_aftermath(pk: UUID, by: Person | Organiser, now: datetime) -> tuple[EventRequest, Actor]:
     if isinstance(by, Organiser):
         return locked_of(pk, by), by.actor()
     request = locked(pk)
-    require(by, catalogue.RECORD_AFTER, unit=request.unit)
+    require(by, catalogue.RECORD_AFTER, unit=request.unit, today=today_in_london(now))
     return request, by.actor()

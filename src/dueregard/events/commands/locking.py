@@ -1,11 +1,13 @@
 """Taking the lock on a request, and who may act as its organiser."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from dueregard.events.models import EventRequest, NumberSeries
+from dueregard.events.models import Check, EventRequest, NumberSeries, Turn
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.refs import Actor
+from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 
 
@@ -44,6 +46,21 @@ def locked_of(pk: UUID, organiser: Organiser) -> EventRequest:
     if not organiser.is_of(request):
         raise NotThere
     return request
+
+
+def require_for(
+    item: Check | Turn | None,
+    request: EventRequest,
+    *,
+    by: Person,
+    code: str,
+    people: list[Person],
+    today: date,
+) -> None:
+    """The permission of a post in force, or that undone work has climbed to this person (procedures.md)."""
+    if item is not None and item.widened and by in people:
+        return
+    require(by, code, unit=item.unit if item is not None else request.unit, today=today)
 
 
 def next_number() -> int:

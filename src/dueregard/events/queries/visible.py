@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
 from dueregard.events.models import Appeal, Check, EventRequest, Turn
-from dueregard.events.queries.facts import confirmers
+from dueregard.events.queries.facts import confirmers, whose_turn
 from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import UnitScope, posts_of, units_where
 from dueregard.organisation.models import Person, Unit
@@ -59,7 +59,7 @@ def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
         return own
     found = rows.filter(pk__in=visible_to(person, today).values("pk")).first()
     if found is None:
-        found = _to_confirm(person, pk, today)
+        found = _to_confirm(person, pk, today) or _climbed_to(person, pk, today)
     if found is None:
         raise NotThere
     return found
@@ -79,3 +79,13 @@ def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:
         if person in confirmers(found, decision, today) or decision.confirmed_by_id == person.pk
         else None
     )
+
+
+def _climbed_to(person: Person, pk: UUID, today: date) -> EventRequest | None:
+    """Whoever undone work has climbed to sees the request, post in force or not."""
+    for model in (Check, Turn):
+        rows = model._default_manager.filter(request=pk, widened__gt=0, request__status=Status.SUBMITTED)
+        for item in rows.select_related("unit", "request__unit", "request__edition"):
+            if person in whose_turn(item, item.request, today):
+                return item.request
+    return None
