@@ -6,4 +6,8 @@ class TimersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.timers import catalogue  # noqa: F401
+        from dueregard.kernel.work import Job, jobs
+        from dueregard.timers import catalogue, tasks  # noqa: F401
+
+        jobs.register(Job("timers.run_due", tasks.run_due))
+        jobs.register(Job("timers.run_schedules", tasks.run_schedules))
