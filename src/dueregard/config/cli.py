@@ -21,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from django.core.exceptions import ImproperlyConfigured
 
     try:
+        if command.prepare:
+            command.prepare(given)
         if command.database:
             import django
 

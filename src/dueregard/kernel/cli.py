@@ -17,7 +17,8 @@ class Command:
     """`path` is what is typed after `dueregard`, such as 'ledger verify'. `example` is shown by `--help`.
 
     `run` prints its answer and returns nothing, or returns an exit status. `database` says whether Django is set
-    up before it runs; a command without needs no settings at all.
+    up before it runs; a command without needs no settings at all. `prepare` runs before the settings are read and
+    may arrange the environment for them, as `demo` does.
     """
 
     path: str
@@ -26,3 +27,4 @@ class Command:
     run: Callable[[Namespace], int | None]
     arguments: Callable[[ArgumentParser], None] | None = None
     database: bool = True
+    prepare: Callable[[Namespace], None] | None = None
