@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
@@ -144,7 +145,7 @@ def mail(now: datetime) -> str:
         socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=5).close()
     except OSError as problem:
         where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
-        return f"The mail server {where} does not answer ({_line(problem)}). Messages wait, and none is lost."
+        return f"The mail server {where} does not answer. {_line(problem)} Messages wait, and none is lost."
     return ""
 
 
@@ -174,10 +175,11 @@ def clock(now: datetime) -> str:
 def administrator(now: datetime) -> str:
     """Somebody who can sign in may give posts: else nobody could ever be let in again."""
     holders = Holding.objects.filter(in_force(today_in_london(now)), person__user__is_active=True)
-    for kinds, password in holders.values_list("post__kind__permissions", "person__user__password"):
-        if MANAGE_POSTS in kinds and password:
+    columns = ("post__kind__permissions", "person__user__password", "person__user__last_seen")
+    for may, password, seen in holders.values_list(*columns):
+        if MANAGE_POSTS in may and (seen or is_password_usable(password)):
             return ""
-    return "Nobody who can sign in may give posts. Run: dueregard init, or open the administrator’s account."
+    return "Nobody who may give posts can sign in yet. Use the link that ‘dueregard init’ printed."
 
 
 def _line(problem: BaseException) -> str:

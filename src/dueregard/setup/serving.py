@@ -29,7 +29,7 @@ class Routed(WSGIHandler):
         return answer
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with threads: pages wait for the database, not for the processor."""
 
     def __init__(self, options: dict[str, Any]) -> None:

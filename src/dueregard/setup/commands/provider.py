@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dueregard.accounts.catalogue import INVITE
 from dueregard.accounts.links import token_for
+from dueregard.accounts.models import User
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused
 from dueregard.kernel.refs import Actor
@@ -34,6 +35,8 @@ def make_ready(
 ) -> Made:
     """A provider with units, posts and procedures in force, and its first administrator, invited."""
     provider = make_provider(preset, name=name, starts=today_in_london(now), now=now, by=by)
+    if User.objects.filter(email=admin_email).exists():
+        raise Refused([f"Somebody signs in as {admin_email} already. Give another address with --admin."])
     administrator = organisation.add_person(by=by, name=admin_name, unit=provider, email=admin_email, now=now)
     give(preset.first, provider, administrator, starts=today_in_london(now), now=now, by=by)
     organisation.invite(pk=administrator.pk, by=by, now=now)
