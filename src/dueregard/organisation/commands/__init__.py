@@ -8,6 +8,7 @@ from dueregard.organisation.commands.account import (
     reopen_account,
     reset_second_factor,
 )
+from dueregard.organisation.commands.bringing import bring_in
 from dueregard.organisation.commands.closure import remove_closure_day, set_closure_days
 from dueregard.organisation.commands.deputy import end_deputyship, name_deputy
 from dueregard.organisation.commands.person import add_person, change_person, leave
@@ -22,6 +23,7 @@ from dueregard.organisation.commands.unit import change_unit, close_unit, make_u
 
 __all__ = [
     "add_person",
+    "bring_in",
     "change_person",
     "change_post_kind",
     "change_unit",

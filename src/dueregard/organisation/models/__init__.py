@@ -1,5 +1,6 @@
 """The provider's units, people and posts. Only `commands` writes to them."""
 
+from dueregard.organisation.models.bringing import Import, ImportedRow
 from dueregard.organisation.models.person import Absence, Person
 from dueregard.organisation.models.post import Deputy, Holding, Post, PostKind
 from dueregard.organisation.models.unit import ClosureDay, Nation, Unit
@@ -9,6 +10,8 @@ __all__ = [
     "ClosureDay",
     "Deputy",
     "Holding",
+    "Import",
+    "ImportedRow",
     "Nation",
     "Person",
     "Post",

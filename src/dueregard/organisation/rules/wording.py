@@ -5,13 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-try:
-    from dueregard.kernel.text import why_not_text
-except ModuleNotFoundError:  # until the kernel has it
-
-    def why_not_text(value: str) -> list[str]:
-        return ["It contains a character that cannot be kept."] if "\x00" in value else []
-
+from dueregard.kernel.text import why_not_text
 
 CODE = re.compile(r"[^\s/]+")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
