@@ -18,7 +18,9 @@ SHOWN = 50
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="a .csv or .xlsx file")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
-    parser.add_argument("--skip-bad", action="store_true", help="bring in the good rows and list the bad ones")
+    parser.add_argument(
+        "--skip-bad", action="store_true", help="bring in the good rows and list the bad ones"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

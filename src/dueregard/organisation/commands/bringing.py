@@ -123,9 +123,13 @@ def _remember(report: Report, plan: Plan, *, name: str, digest: str, by: Actor, 
         unchanged=report.unchanged,
         skipped=report.skipped,
     )
-    traces = [ImportedRow(brought_by=brought, line=line, subject=_subject(row), added=True) for line, row in plan.added]
+    traces = [
+        ImportedRow(brought_by=brought, line=line, subject=_subject(row), added=True)
+        for line, row in plan.added
+    ]
     traces += [
-        ImportedRow(brought_by=brought, line=line, subject=_subject(row), added=False) for line, row in plan.changed
+        ImportedRow(brought_by=brought, line=line, subject=_subject(row), added=False)
+        for line, row in plan.changed
     ]
     ImportedRow.objects.bulk_create(traces, batch_size=PART)
     data: dict[str, object] = {

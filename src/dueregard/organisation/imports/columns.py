@@ -40,7 +40,9 @@ class Lines:
         if index is None or index >= len(row.values):
             return None
         if index in row.errors:
-            raise Cell(f"This cell shows the error {row.texts.get(index) or row.values[index]}. Mend it there.")
+            raise Cell(
+                f"This cell shows the error {row.texts.get(index) or row.values[index]}. Mend it there."
+            )
         value = row.values[index]
         if isinstance(value, int | float) and not isinstance(value, bool):
             return row.texts.get(index, value)
@@ -175,4 +177,3 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """' Did you mean politics?', or nothing."""
     close = difflib.get_close_matches(word, list(known)[:5000], 1, 0.7)
     return f" Did you mean {close[0]}?" if close else ""
-

@@ -89,13 +89,18 @@ def _line(reader: Reader, known: Known) -> Line:
     unit = _one_unit(reader, known)
     person = _one_person(reader, known)
     starts = reader.take("from", lambda: reader.lines.day(reader.row, "from", what="The first day"), None)
-    ends = reader.take("to", lambda: reader.lines.day(reader.row, "to", what="The last day", needed=False), None)
+    ends = reader.take(
+        "to", lambda: reader.lines.day(reader.row, "to", what="The last day", needed=False), None
+    )
     if starts and (reasons := rules.why_not_dates(starts, ends)):
         reader.wrong("to" if ends else "from", reasons[0])
     if person and starts and person.left_on and person.left_on < starts:
         reader.wrong("from", f"{person.name} leaves before this day.")
     reader.done()
-    assert kind and unit and person and starts
+    assert kind
+    assert unit
+    assert person
+    assert starts
     return Line(reader.row.line, kind, unit, person, starts, ends)
 
 

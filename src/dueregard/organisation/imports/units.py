@@ -47,7 +47,9 @@ def _read(lines: Lines, plan: Plan) -> dict[str, Line]:
             continue
         if line.code in wanted:
             first = wanted[line.code].number
-            plan.wrong(line.number, "code", f"Line {first} has this code already. Remove one of the two lines.")
+            plan.wrong(
+                line.number, "code", f"Line {first} has this code already. Remove one of the two lines."
+            )
         else:
             wanted[line.code] = line
     return wanted
@@ -69,7 +71,9 @@ def _line(reader: Reader) -> Line:
 def _drop_unknown_parents(wanted: dict[str, Line], known: dict[str, Unit], plan: Plan) -> None:
     """Until nothing changes: a unit under a dropped unit goes too."""
     while gone := [
-        line for line in wanted.values() if line.parent and line.parent not in known and line.parent not in wanted
+        line
+        for line in wanted.values()
+        if line.parent and line.parent not in known and line.parent not in wanted
     ]:
         codes = [*known, *wanted]
         for line in gone:
