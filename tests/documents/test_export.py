@@ -113,6 +113,7 @@ def test_a_download_names_itself_by_what_it_is_and_its_day() -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.django_db  # closing an answer lets Django close its old connections
 def test_a_workbook_is_streamed_from_a_file_that_is_closed_at_the_end() -> None:
     made = xlsx_file(["A"], [["x"]], sheet="x", title="x")
     answer = download(made, name="register", kind="xlsx")

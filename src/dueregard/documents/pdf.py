@@ -26,7 +26,8 @@ LETTER = "dueregard/documents/typst/letter.typ"
 _HOUSE = "dueregard/documents/typst/house.typ"
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_ROUNDS = 4
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: JSON cannot carry it
+_ROUNDS = 20
 
 
 class FontsMissing(Exception):
@@ -44,7 +45,7 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime | None = Non
     A character that no font of ours has, such as Chinese or an emoji, is shown by its code, '[U+4E2D]': a name
     must not keep a decision from being put on paper.
     """
-    text = json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = _SURROGATE.sub(_code, json.dumps(data, ensure_ascii=False))
     with tempfile.TemporaryDirectory(prefix="dueregard-pdf-") as folder:
         main = _laid_out(Path(folder), template)
         for _ in range(_ROUNDS):
@@ -109,8 +110,11 @@ def _missing_characters(account: str) -> set[str]:
 
 
 def _spelled_out(text: str, missing: set[str]) -> str:
-    """The JSON with each missing character, and its JSON escape, replaced by its code in brackets."""
-    for each in missing:
-        code = f"[U+{ord(each):04X}]"
-        text = text.replace(each, code).replace(json.dumps(each)[1:-1], code)
-    return text
+    """The JSON with each missing character, raw or as a JSON escape, replaced by its code in brackets."""
+    forms = missing | {json.dumps(each)[1:-1] for each in missing if each < " "}
+    return re.sub("|".join(re.escape(each) for each in sorted(forms)), _code, text)
+
+
+def _code(found: re.Match[str]) -> str:
+    plain = found[0] if len(found[0]) == 1 else json.loads(f'"{found[0]}"')
+    return f"[U+{ord(plain):04X}]"
