@@ -1,54 +1,51 @@
-"""What exports and reading cost at 100,000 rows of 12 columns, against the bare writer, each in its own process.
+"""Spreadsheets out and in, at 12 columns: writing beside the bare writer, reading beside openpyxl's fast mode."""
 
-    PYTHONPATH=src python benchmarks/exports.py
-
-Prints seconds, peak memory and the ratio to xlsxwriter alone (goal: at most 1.3; under 300 MB). Runs alternate,
-the median of three is given.
-"""
-
-import json
-import os
-import resource
-import statistics
-import subprocess
-import sys
+import io
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-ROWS, RUNS = 100_000, 3
+import openpyxl
+import xlsxwriter
+
+from benchmarks.figures import Figure, once, pair
+from dueregard.documents.export import csv_lines, xlsx_file
+from dueregard.documents.tables import read_table
+
+ROWS = (10_000, 100_000)
 HEADER = [f"Column {number}" for number in range(12)]
 
 
-def rows() -> Iterator[list[Any]]:
-    for number in range(ROWS):
+def run(rows: int) -> Iterator[Figure]:
+    ours, bare = pair(lambda: _our_xlsx(rows), lambda: _bare_xlsx(rows), times=3)
+    yield Figure("exports", rows, "write XLSX", ours, against="xlsxwriter alone", baseline=bare, goal=1.3)
+    yield Figure("exports", rows, "write CSV", once(lambda: _our_csv(rows), times=3))
+    stored = _our_xlsx(rows)
+    ours, bare = pair(lambda: _our_reading(stored), lambda: _bare_reading(stored), times=1)
+    yield Figure("exports", rows, "read XLSX, checked", ours, against="openpyxl, read-only", baseline=bare)
+
+
+def _content(rows: int) -> Iterator[list[Any]]:
+    for number in range(rows):
         text = f"Talk {number} on evidence"
         yield [
-            number,
-            text,
-            "Students' union",
-            "Approved",
-            "A room, somewhere",
-            text[::-1],
-            "Yes",
-            120,
-            f"EV-{number:06}",
-            date(2026, 11, 22),
-            "Northmoor University",
+            *(number, text, "Students' union", "Approved", "A room, somewhere", text[::-1], "Yes", 120),
+            *(f"EV-{number:06}", date(2026, 11, 22), "Northmoor University"),
             "a longer remark that says what was agreed with whom",
         ]
 
 
-def bare_writer() -> None:
-    import xlsxwriter
+def _our_xlsx(rows: int) -> bytes:
+    with xlsx_file(HEADER, _content(rows), sheet="Register", title="Register") as file:
+        return file.read()
 
+
+def _bare_xlsx(rows: int) -> None:
     with tempfile.TemporaryFile() as file:
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_urls": False})
         page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
-        for line, row in enumerate(rows()):
+        for line, row in enumerate(_content(rows)):
             for column, value in enumerate(row):
                 if isinstance(value, str):
                     page.write_string(line, column, value)
@@ -59,74 +56,17 @@ def bare_writer() -> None:
         book.close()
 
 
-def our_xlsx() -> None:
-    from dueregard.documents.export import xlsx_file
-
-    xlsx_file(HEADER, rows(), sheet="Register", title="Register").close()
-
-
-def our_csv() -> None:
-    from dueregard.documents.export import csv_lines
-
-    for _ in csv_lines(HEADER, rows()):
+def _our_csv(rows: int) -> None:
+    for _ in csv_lines(HEADER, _content(rows)):
         pass
 
 
-def read_xlsx() -> None:
-    from dueregard.documents.tables import read_table
-
-    with Path(os.environ["BENCH_FILE"]).open("rb") as file:
-        sheets = read_table(file, name="x")
-    assert len(sheets[0].rows) == ROWS + 1
+def _our_reading(stored: bytes) -> None:
+    read_table(io.BytesIO(stored), name="register.xlsx")
 
 
-def read_csv() -> None:
-    from dueregard.documents.tables import read_table
-
-    with Path(os.environ["BENCH_FILE"] + ".csv").open("rb") as file:
-        sheets = read_table(file, name="x")
-    assert len(sheets[0].rows) == ROWS + 1
-
-
-JOBS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (bare_writer, our_xlsx, our_csv, read_xlsx, read_csv)
-}
-
-
-def one(job: str) -> None:
-    start = time.perf_counter()
-    JOBS[job]()
-    seconds = time.perf_counter() - start
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-
-
-def all_jobs() -> None:
-    from dueregard.documents.export import csv_lines, xlsx_file
-
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BENCH_FILE"] = f"{folder}/register.xlsx"
-        with xlsx_file(HEADER, rows(), sheet="Register", title="Register") as made:
-            Path(os.environ["BENCH_FILE"]).write_bytes(made.read())
-        Path(os.environ["BENCH_FILE"] + ".csv").write_bytes(b"".join(csv_lines(HEADER, rows())))
-        found: dict[str, list[tuple[float, float]]] = {job: [] for job in JOBS}
-        for _ in range(RUNS):
-            for job in JOBS:
-                done = subprocess.run(
-                    [sys.executable, __file__, job], check=True, capture_output=True, text=True
-                )
-                found[job].append(tuple(json.loads(done.stdout)))
-    base = statistics.median(seconds for seconds, _ in found["bare_writer"])
-    for job, runs in found.items():
-        seconds = statistics.median(each for each, _ in runs)
-        print(
-            f"{job:12} {seconds:6.1f} s  {max(m for _, m in runs):5.0f} MB  {seconds / base:5.2f} x bare writer"
-        )
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("DUEREGARD_MODE", "test")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dueregard.config.settings")
-    if len(sys.argv) > 1:
-        one(sys.argv[1])
-    else:
-        all_jobs()
+def _bare_reading(stored: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(stored), read_only=True)
+    for sheet in book.worksheets:
+        for _ in sheet.iter_rows(values_only=True):
+            pass
