@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import FrameType
@@ -23,7 +23,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def work(*, once: bool = False, clock: Callable[[], datetime] = utc_now, stop: Event | None = None) -> None:
+def work(
+    *,
+    once: bool = False,
+    todo: Iterable[Job] = jobs,
+    clock: Callable[[], datetime] = utc_now,
+    stop: Event | None = None,
+) -> None:
     """Run what is due, again and again; with `once`, until nothing more is due. SIGTERM and Ctrl-C end it between
     two jobs: what is begun is finished."""
     stop = stop or _stop_on_signal()
@@ -32,7 +38,7 @@ def work(*, once: bool = False, clock: Callable[[], datetime] = utc_now, stop: E
     while not stop.is_set():
         close_old_connections()
         now = clock()
-        done = sum(_do(job, now, stop) for job in jobs)
+        done = sum(_do(job, now, stop) for job in todo)
         if once and not done:
             return
         if not once and (beaten is None or now - beaten >= BEAT):
