@@ -129,7 +129,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+# Where `collectstatic` gathers files for a server; a demo and the tests find them in the packages.
+STATIC_ROOT = None if (DEMO or TESTING) else VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

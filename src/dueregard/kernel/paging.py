@@ -8,7 +8,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import reduce
 from typing import Any, Generic, TypeVar
 
@@ -151,6 +151,8 @@ def _typed(column: "Field[Any, Any]", text: Any) -> Any:
     value = column.to_python(text)
     if value is None or (isinstance(value, datetime) and is_naive(value)):
         raise ValueError("A cursor holds no empty value and no moment without its zone.")
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)  # OverflowError at the edges of the calendar
     most = 2**63 if "Big" in column.get_internal_type() else 2**31
     if isinstance(value, int) and abs(value) >= most:
         raise ValueError("The number is beyond the column.")

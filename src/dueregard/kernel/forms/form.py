@@ -63,7 +63,7 @@ def _nothing(field: forms.Field) -> Any:
 
 def summary(*parts: Any) -> list[tuple[str, str]]:
     """`(sentence, '#id of the field itself')` for each error of forms and formsets; no id where it is the whole's."""
-    return [line for part in parts if part is not None for line in _lines(part)]
+    return [line for part in parts if hasattr(part, "is_bound") for line in _lines(part)]
 
 
 def _lines(part: Any) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ _LONG_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?\s*(am|pm|a\.m\.|p\.m\.)?")
 
 
 class NotReadable(ValueError):
@@ -38,9 +38,11 @@ def _month(text: str) -> int | None:
 
 def _split(text: str) -> tuple[str, str, str] | None:
     """A whole date typed into one box: '17/12/2026', '17 Dec 2026', '2026-12-17'; day, month, year."""
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text):
         return found[3], found[2], found[1]
-    if found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+([A-Za-z]+\.?|\d{1,2})[\s/.,-]+(\d+)", text):
+    if found := re.fullmatch(
+        r"([0-9]{1,2})(?:st|nd|rd|th)?[\s/.-]+([A-Za-z]+\.?|[0-9]{1,2})[\s/.,-]+([0-9]+)", text
+    ):
         return found[1], found[2], found[3]
     return None
 
