@@ -1,5 +1,7 @@
 """What people type to sign in: allauth's forms in our words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -162,7 +164,38 @@ class TurnOnCodes(totp.ActivateTOTPForm):
         _shape(self.fields["code"], "The code that the app shows now", CODE_NEEDED, "Six digits.")
 
 
+@contextmanager
+def _readable() -> Iterator[None]:
+    """What a key answered passes through the browser, so that anything at all may arrive in its place."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise forms.ValidationError("The answer of the key could not be read. Try again.") from None
+
+
+class GiveKey(keys.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        with _readable():
+            return super().clean_credential()
+
+
+class GiveKeyAgain(keys.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Any:
+        with _readable():
+            return super().clean_credential()
+
+
+class SignInByKey(keys.LoginWebAuthnForm):
+    def clean_credential(self) -> Any:
+        with _readable():
+            return super().clean_credential()
+
+
 class AddKey(keys.AddWebAuthnForm):
+    def clean(self) -> Any:
+        with _readable():
+            return super().clean()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _shape(

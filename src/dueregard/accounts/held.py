@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.middleware.csrf import CSRF_SECRET_LENGTH, CSRF_TOKEN_LENGTH, _unmask_cipher_token
+from django.middleware import csrf
 from django.utils.crypto import salted_hmac
 
 from dueregard.accounts.models import HeldPost, User
@@ -129,9 +129,9 @@ def _secret(token: str) -> str:
     """The CSRF secret of a form's token (masked) or of the request (plain), or ''."""
     if not token.isascii() or not token.isalnum():
         return ""
-    if len(token) == CSRF_TOKEN_LENGTH:
-        return str(_unmask_cipher_token(token))
-    return token if len(token) == CSRF_SECRET_LENGTH else ""
+    if len(token) == csrf.CSRF_TOKEN_LENGTH:
+        return str(csrf._unmask_cipher_token(token))  # type: ignore[attr-defined]
+    return token if len(token) == csrf.CSRF_SECRET_LENGTH else ""
 
 
 def _known(request: HttpRequest) -> list[list[str]]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.encoding import force_bytes
 
 from dueregard.accounts.catalogue import LINK_ISSUED, LINK_REVOKED, LINK_USED
 from dueregard.accounts.models import Link
@@ -85,9 +86,9 @@ def newest(purpose: str, about: Ref) -> Link | None:
     return found.order_by("-issued_at", "-id").first()
 
 
-def _token(link: Link, secret: str = "") -> str:
+def _token(link: Link, secret: str | bytes = "") -> str:
     words = f"dueregard-link-1\x1f{link.purpose}\x1f{link.id}"
-    digest = hmac.digest((secret or settings.SECRET_KEY).encode(), words.encode(), "sha256")
+    digest = hmac.digest(force_bytes(secret or settings.SECRET_KEY), words.encode(), "sha256")
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 

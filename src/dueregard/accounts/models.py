@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=username)
 
 
-class Address(models.EmailField):
+class Address(models.EmailField):  # type: ignore[type-arg]
     """An e-mail address, kept and looked up in lower case, so that 'unique' means unique to a reader."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.email)
 
     @property
     def ref(self) -> Ref:

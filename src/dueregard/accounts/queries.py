@@ -14,7 +14,7 @@ from dueregard.accounts.rules import HELD_FOR
 def has_second_factor(user: User) -> bool:
     """Whether a code generator or a key is set up (recovery codes alone do not count)."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def lacks_second_factor(request: HttpRequest, user: User) -> bool:

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 NONCE_LENGTH = 12
 
@@ -29,6 +30,6 @@ def unseal(sealed: bytes, belongs_to: str) -> bytes | None:
     return None
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"dueregard.accounts.sealing-1")
-    return derive.derive(secret.encode())
+    return derive.derive(force_bytes(secret))

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as identity
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from dueregard.accounts import views
 
@@ -21,8 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/", account.password_change, name="account_change_password"),
     path("password/reset/", views.ask_for_reset, name="account_reset_password"),
     path("password/reset/asked/", views.reset_asked, name="account_reset_password_done"),
-    path(
-        "password/reset/<uidb36>-<key>/",
+    re_path(
+        r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -195,6 +195,9 @@ MFA_FORMS = {
     "activate_totp": "dueregard.accounts.forms.TurnOnCodes",
     "add_webauthn": "dueregard.accounts.forms.AddKey",
     "edit_webauthn": "dueregard.accounts.forms.RenameKey",
+    "authenticate_webauthn": "dueregard.accounts.forms.GiveKey",
+    "reauthenticate_webauthn": "dueregard.accounts.forms.GiveKeyAgain",
+    "login_webauthn": "dueregard.accounts.forms.SignInByKey",
 }
 
 # --- Sign-in by the provider's identity service (OpenID Connect) ---------------------------------------------
@@ -260,7 +263,6 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_ENGINE = "dueregard.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "dueregard.kernel.pages.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

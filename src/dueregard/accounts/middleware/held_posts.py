@@ -18,10 +18,6 @@ SOMEBODY_ELSES = (
     "This page was opened under another sign-in, so nothing was sent. What was written is kept for an hour for the "
     "person who wrote it: it is there when they sign in."
 )
-OPENED_TOO_LONG = (
-    "This page was opened before you signed in, or your browser keeps no cookies, so nothing was sent. Go back, copy "
-    "what you wrote, open the page again and send it once more."
-)
 
 
 class HeldPosts:
@@ -70,8 +66,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         owner = held.keep(request, timezone.now())
     if owner is not None and (request.user == owner or not request.user.is_authenticated):
         return to_carry_on()
-    sentence = SOMEBODY_ELSES if owner else OPENED_TOO_LONG
-    return pages.page(request, "accounts/not_sent.html", {"sentence": sentence}, status=403)
+    if owner is None:
+        return pages.csrf_failure(request, reason)
+    return pages.page(request, "accounts/not_sent.html", {"sentence": SOMEBODY_ELSES}, status=403)
 
 
 def may_be_held(request: HttpRequest, view: Callable[..., HttpResponse] | None) -> bool:
