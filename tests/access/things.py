@@ -26,3 +26,50 @@ def unit(town: Town) -> Any:
 @thing
 def person(town: Town) -> Any:
     return town.organiser
+
+
+@thing
+def procedure(town: Town) -> Any:
+    """The version in force of the provider."""
+    from dueregard.kernel.refs import system
+    from dueregard.procedures import commands
+    from dueregard.procedures.models import Version
+    from tests.people import LONG_AGO, NOON
+    from tests.procedures.texts import SMALL
+
+    return Version.objects.filter(unit=town.provider, status="dated").first() or commands.take_preset(
+        by=system("tests.access"),
+        kind="events",
+        unit=town.provider,
+        text=SMALL,
+        preset="small",
+        starts=LONG_AGO,
+        now=NOON,
+    )
+
+
+@thing
+def draft(town: Town) -> Any:
+    """A draft of the faculty, saved once by the registrar."""
+    from dueregard.procedures import commands
+    from tests.people import NOON
+
+    procedure(town)
+    made = commands.start_draft(by=town.registrar, kind="events", unit=town.faculty, now=NOON)
+    text = '[[check]]\nid = "room"\nwithin = "1 working day"\n'
+    return commands.save_draft(
+        pk=made.pk, by=town.registrar, text=text, reason="Faster", revision=1, now=NOON
+    )
+
+
+@thing
+def approved_version(town: Town) -> Any:
+    from dueregard.procedures import commands
+    from tests.people import NOON
+
+    procedure(town)
+    made = commands.start_draft(by=town.registrar, kind="events", unit=town.union, now=NOON)
+    saved = commands.save_draft(
+        pk=made.pk, by=town.registrar, text="", reason="As the provider", revision=1, now=NOON
+    )
+    return commands.approve(pk=saved.pk, by=town.principal, revision=2, now=NOON)

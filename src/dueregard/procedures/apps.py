@@ -6,4 +6,10 @@ class ProceduresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from dueregard.kernel.registries import MenuEntry, gap_providers, menu, waiting_items
         from dueregard.procedures import catalogue  # noqa: F401
+        from dueregard.procedures.queries import gaps, is_member, waiting
+
+        menu.register(MenuEntry("Procedures", "procedures:list", order=60, shown=is_member))
+        gap_providers.register(gaps)
+        waiting_items.register(waiting)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from dueregard.kernel.text import tidy, why_not_text
 from dueregard.procedures.rules.document import KINDS, OUTCOMES, QUESTION_KINDS
 from dueregard.procedures.rules.vocabulary import (
     FROM_FACTS,
@@ -40,9 +41,9 @@ def text(longest: int) -> Reader:
     def read(value: Any) -> str:
         if not isinstance(value, str):
             raise Wrong(f"{shown(value)} is not a text.", 'Write it in quotation marks, like "…".')
-        if _FORBIDDEN.search(value):
-            raise Wrong("The text holds a character that cannot be shown.", "Type the text again.")
-        found = value.strip()
+        if reasons := why_not_text(value):
+            raise Wrong("The text holds a character that cannot be shown.", " ".join(reasons))
+        found = tidy(value)
         if not found:
             raise Wrong("The text is empty.", "Write it, or leave the line out.")
         if len(found) > longest:

@@ -1,4 +1,4 @@
-"""Which procedure holds where and when. Asked by date, so that no job has to run for a version to take hold."""
+"""Versions: which there are, what is wrong with one, and what it would break."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,25 +10,9 @@ from django.db.models import Q, QuerySet
 from dueregard.organisation.models import Holding, Person, Post, PostKind, Unit
 from dueregard.organisation.terms import in_force as term_in_force
 from dueregard.procedures.catalogue import APPROVE
-from dueregard.procedures.editions import in_force, label, layer_of, merged, merged_text, versions_in_force
+from dueregard.procedures.editions import label, layer_of, versions_in_force
 from dueregard.procedures.models import Status, Version
-from dueregard.procedures.rules import Document, Mistakes, parse_layers, read
-
-__all__ = [
-    "above",
-    "check_text",
-    "conflicts_below",
-    "in_force",
-    "label",
-    "list_rows",
-    "merged",
-    "merged_text",
-    "mistakes_in",
-    "others_who_may_approve",
-    "post_titles",
-    "versions_in_force",
-    "versions_of",
-]
+from dueregard.procedures.rules import KINDS, Document, Mistakes, parse_layers, read
 
 
 def above(version: Version, today: date) -> list[Version]:
@@ -111,6 +95,10 @@ class Row:
     ready: Version | None
     coming: Version | None
 
+    @property
+    def title(self) -> str:
+        return KINDS[self.kind]
+
 
 def list_rows(today: date) -> list[Row]:
     """Every unit with a procedure of its own, with two queries."""
@@ -148,3 +136,7 @@ def versions_of(kind: str, unit: Unit) -> list[Version]:
     return list(
         versions().filter(Q(kind=kind, unit=unit)).exclude(status=Status.DISCARDED).order_by("-number")
     )
+
+
+def open_draft(kind: str, unit: Unit) -> Version | None:
+    return versions().filter(kind=kind, unit=unit, status=Status.DRAFT).first()
