@@ -1,10 +1,13 @@
 """Workbooks as people send them."""
 
 import io
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dueregard.documents.tables import Limits, Sheet, Unreadable, read_table
 from tests.documents.packages import TYPES, package, with_part, workbook
@@ -169,6 +172,61 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/p
 )
 def test_a_hostile_or_damaged_workbook_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
     assert refusal(content) == sentence
+
+
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+# Parts that pack little, so that the look at the directory lets them pass.
+FILLING = b"".join(b"<c><v>%d</v></c>" % (number * 7919 % 999_983) for number in range(900_000))
+LONG_ROW = b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (MAIN, FILLING)
+LONG_STYLES = b"<styleSheet %s>%s</styleSheet>" % (MAIN, FILLING)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [("xl/worksheets/sheet1.xml", LONG_ROW), ("xl/styles.xml", LONG_STYLES)],
+    ids=["one endless row", "endless styles"],
+)
+def test_a_part_that_would_fill_the_memory_is_refused_while_it_is_read(part: str, content: bytes) -> None:
+    assert refusal(with_part(GOOD, part, content)) == (
+        "The workbook is made in an unusual way. Copy its cells into a new workbook and send that."
+    )
+
+
+def test_shared_text_with_escapes_comes_back_as_it_was_typed() -> None:
+    made = workbook(lambda book: book.active.append(["x"])).getvalue()
+    types = (
+        zipfile.ZipFile(io.BytesIO(made))
+        .read("[Content_Types].xml")
+        .replace(
+            b"</Types>",
+            b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument'
+            b'.spreadsheetml.sharedStrings+xml"/></Types>',
+        )
+    )
+    made = with_part(made, "[Content_Types].xml", types)
+    made = with_part(
+        made,
+        "xl/sharedStrings.xml",
+        b"<sst %s><si><t>a_x000D_b</t></si><si><r><t>ri</t></r><r><t>ch _x005F_x000D_</t></r></si></sst>"
+        % MAIN,
+    )
+    sheet_xml = b"""<worksheet %s><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>
+    </row></sheetData></worksheet>"""
+    [sheet] = read(io.BytesIO(with_part(made, "xl/worksheets/sheet1.xml", sheet_xml % MAIN)))
+    assert sheet.rows[0].values == ("a\rb", "rich _x000D_")
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+    )
+)
+def test_whatever_the_bytes_the_answer_is_a_table_or_a_sentence(content: bytes) -> None:
+    try:
+        said = f"{len(read(io.BytesIO(content)))} sheet."
+    except Unreadable as refused:
+        said = str(refused)
+    assert said.endswith(".")
 
 
 @pytest.mark.parametrize("at", range(0, len(GOOD), 97))

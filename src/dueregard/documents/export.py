@@ -1,6 +1,7 @@
 """Tables as CSV, XLSX and downloads. Rows are taken one by one: memory does not grow with their number."""
 
 import csv
+import logging
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,12 +12,15 @@ from typing import IO, Any, Literal
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dueregard.documents.formulas import escaped
 from dueregard.kernel.dates import LONDON
 from dueregard.kernel.errors import Refused
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["csv", "xlsx", "ics", "pdf"]
 CONTENT_TYPES: dict[Kind, str] = {
@@ -95,10 +99,16 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: st
     """
     found = tempfile.TemporaryFile()  # noqa: SIM115 - handed on open
     try:
-        book = xlsxwriter.Workbook(found, {"constant_memory": True})
-        book.set_properties({"title": title, "comments": "Made by Due Regard"})
-        _Table(book, sheet, header).write(rows)
-        book.close()
+        # The writer's own temporary files go with the folder, whatever happens.
+        with tempfile.TemporaryDirectory(prefix="dueregard-xlsx-") as folder:
+            book = xlsxwriter.Workbook(found, {"constant_memory": True, "tmpdir": folder})
+            book.set_properties({"title": title, "comments": "Made by Due Regard"})
+            _Table(book, sheet, header).write(rows)
+            book.close()
+    except (OSError, FileCreateError) as problem:
+        found.close()
+        log.error("A workbook could not be written: %s", problem)
+        raise Refused(["The server has no room to write the workbook. Choose CSV, or try later."]) from None
     except BaseException:
         found.close()
         raise

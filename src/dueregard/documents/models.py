@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from dueregard.kernel.refs import Actor, Ref
 
@@ -46,7 +48,7 @@ class StoredFile(models.Model):
             models.CheckConstraint(
                 condition=Q(size__gte=1, size__lte=BIGGEST), name="file_size_is_in_bounds"
             ),
-            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="file_sum_is_sha256"),
+            models.CheckConstraint(condition=Exact(Length("sha256"), 64), name="file_sum_is_sha256"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """XLSX, read through openpyxl's streaming parser without ever holding the workbook itself."""
 
-import os
 import re
 import warnings
 import zipfile
@@ -8,15 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
-from dueregard.documents.archives import DAMAGE, Unsafe, open_package, read_part
-from dueregard.documents.tables.sheets import Limits, Row, Sheet, Unreadable, Value, trimmed
-
-# lxml, where a machine happens to have it, would take the place of defusedxml.
-os.environ.setdefault("OPENPYXL_LXML", "False")
-
-from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from dueregard.documents.archives import DAMAGE, Unsafe, open_package, read_part
+from dueregard.documents.tables.book import Book, Rows, Source
+from dueregard.documents.tables.sheets import Limits, Row, Sheet, Unreadable, Value, trimmed
 
 _DAMAGED = (
     "The workbook is damaged. Open it in your spreadsheet program, save it again as .xlsx and send that."
@@ -25,15 +20,6 @@ _SHOWS_TIME = re.compile(r"[hs]|am/pm", re.IGNORECASE)
 _DECORATION = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"0{2,}")
-
-
-class _Parser(WorkSheetParser):
-    """openpyxl's parser, which also says which cells hold a formula."""
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        cell["formula"] = element.find(FORMULA_TAG) is not None
-        return cell
 
 
 def read_workbook(stream: IO[bytes], limits: Limits) -> list[Sheet]:
@@ -89,35 +75,23 @@ def _refuse_entities(package: zipfile.ZipFile, name: str) -> None:
 
 
 def _sheets(stream: IO[bytes], limits: Limits) -> list[Sheet]:
-    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    try:
-        if len(book.worksheets) > limits.sheets:
-            raise Unreadable(
-                f"The workbook has more than {limits.sheets} sheets. Send only the ones that matter."
-            )
-        sheets = [_sheet(book, each, limits) for each in book.worksheets]
-    finally:
-        book.close()
+    book = Book(stream)
+    sources = book.sources()
+    if len(sources) > limits.sheets:
+        raise Unreadable(
+            f"The workbook has more than {limits.sheets} sheets. Send only the ones that matter."
+        )
+    sheets = [_sheet(book, each, limits) for each in sources]
     if not any(sheet.rows for sheet in sheets):
         raise Unreadable("The workbook has no content.")
     return sheets
 
 
-def _sheet(book: Any, source: Any, limits: Limits) -> Sheet:
+def _sheet(book: Book, source: Source, limits: Limits) -> Sheet:
     seen: dict[str, str] = {}
-    with source._get_source() as part:
-        parser = _Parser(
-            part,
-            source._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        rows = list(_rows(parser, _formats(book), seen, source.title, limits))
-    sheet = Sheet(name=source.title, rows=rows, hidden=source.sheet_state != "visible")
-    if parser.merged_cells is not None:
-        sheet.merges = tuple(str(each.ref) for each in parser.merged_cells.mergeCell)
+    parsed = book.rows(source)
+    rows = list(_rows(parsed, _formats(book.wb), seen, source.name, limits))
+    sheet = Sheet(name=source.name, rows=rows, hidden=source.hidden, merges=parsed.merges)
     if any(row.formulas for row in rows):
         sheet.notes.append("Some cells hold formulas; the values they had when the file was saved are used.")
     return sheet
@@ -135,8 +109,10 @@ def _format(book: Any, number: int) -> str:
     return str(BUILTIN_FORMATS.get(number, "General"))
 
 
-def _rows(parser: Any, formats: list[str], seen: dict[str, str], title: str, limits: Limits) -> Iterator[Row]:
-    for line, cells in parser.parse():
+def _rows(
+    parsed: Rows, formats: list[str], seen: dict[str, str], title: str, limits: Limits
+) -> Iterator[Row]:
+    for line, cells in parsed:
         row = _row(line, cells, formats, seen)
         if row is None:
             continue
