@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 from tests.fixtures.databases import HERE, prepared
 from tests.outbox.steps import deliver_after, queue_one, queue_to_all, queue_twenty, states
@@ -62,11 +61,13 @@ def test_the_worker_ends_cleanly_when_told_to(scratch_database):
         [sys.executable, "-m", "dueregard", "work"],
         env=scratch_database.environment(),
         cwd=scratch_database.folder,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        text=True,
     )
-    time.sleep(4)
+    assert worker.stdout.readline() == "The worker is running; Ctrl-C ends it.\n"
     worker.send_signal(signal.SIGTERM)
-    assert worker.communicate(timeout=20)[1] == b""
+    assert worker.communicate(timeout=20) == ("", "")
     assert worker.returncode == 0
 
 

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
+from django.core.validators import validate_email
 
 from dueregard.kernel.catalogue import message_kinds
 from dueregard.kernel.refs import Ref
 from dueregard.outbox.kinds import Handler, Mail, addresses, handlers, link
 from dueregard.outbox.models import Message
-from dueregard.outbox.rules import is_address, one_line
+from dueregard.outbox.rules import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,12 @@ def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMessa
     for attachment in mail.attachments:
         letter.attach(one_line(attachment.name).replace("/", "-"), attachment.content, attachment.type)
     return letter
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to it: one bare address, nothing before or after."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

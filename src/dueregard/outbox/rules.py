@@ -5,9 +5,6 @@ import unicodedata
 from datetime import timedelta
 from hashlib import sha256
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 FAULTS_UNTIL_PARKED = 5
 LEASE = timedelta(minutes=10)
 
@@ -40,15 +37,6 @@ def one_line(text: str) -> str:
     spaces are folded (security.md T20: the number of headers never depends on what was typed)."""
     kept = "".join(" " if unicodedata.category(each) in _FORMAT else each for each in text)
     return re.sub(r"\s+", " ", kept).strip()
-
-
-def is_address(text: str) -> bool:
-    """Whether mail can be sent to it: one bare address, nothing before or after."""
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def why_not_send_again(state: str) -> list[str]:

@@ -12,7 +12,11 @@ def _arguments(parser: ArgumentParser) -> None:
 def work(given: Namespace) -> None:
     from dueregard.timers import worker
 
-    worker.work(once=given.once)
+    worker.work(once=given.once, begun=None if given.once else _say_so)
+
+
+def _say_so() -> None:
+    print("The worker is running; Ctrl-C ends it.", flush=True)
 
 
 COMMANDS: list[Command] = [

@@ -29,10 +29,13 @@ def work(
     todo: Iterable[Job] = jobs,
     clock: Callable[[], datetime] = utc_now,
     stop: Event | None = None,
+    begun: Callable[[], None] | None = None,
 ) -> None:
     """Run what is due, again and again; with `once`, until nothing more is due. SIGTERM and Ctrl-C end it between
-    two jobs: what is begun is finished."""
+    two jobs: what is begun is finished. `begun` is called when it listens to them."""
     stop = stop or _stop_on_signal()
+    if begun:
+        begun()
     name, started = f"{socket.gethostname()}:{os.getpid()}"[:64], clock()
     beaten = None
     while not stop.is_set():
