@@ -1,5 +1,6 @@
 """Asks one address as one person, and puts everything back."""
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -40,10 +41,12 @@ class Asker:
         self, persona: str, method: str, path: str, data: Any = None, *, check_csrf: bool = False
     ) -> HttpResponseBase:
         cache.clear()
+        # What breaks is told by `explained`; the log would only repeat it for each person.
+        logging.getLogger("django.request").setLevel(logging.CRITICAL)
         client = Client(enforce_csrf_checks=check_csrf, raise_request_exception=False)
         client.cookies.load({name: each.value for name, each in self._cookies[persona].items()})
         before = Entry.objects.count()
-        with _undoable():
+        with undoable():
             response = client.generic(method, path) if data is None else client.post(path, data)
             _consume(response)
             self.entries_written = Entry.objects.count() - before
@@ -66,7 +69,7 @@ class Asker:
         return str(found)
 
 
-def _undoable() -> transaction.Atomic:
+def undoable() -> transaction.Atomic:
     """A transaction inside which a page may still ask for one of its own that outlasts it (`durable`)."""
     block = transaction.atomic()
     block._from_testcase = True
@@ -85,6 +88,12 @@ def told(response: HttpResponseBase) -> Answer:
         return response.status_code
     place = response["Location"].partition("?")[0]
     return "sign-in" if place == resolve_url("account_login") else place
+
+
+def explained(response: HttpResponseBase) -> str:
+    """The answer, and what broke where the page broke."""
+    broken = getattr(response, "exc_info", None)
+    return f"{told(response)} ({broken[1]!r})" if broken else str(told(response))
 
 
 def agrees(expected: Answer, response: HttpResponseBase) -> bool:

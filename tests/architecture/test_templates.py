@@ -16,7 +16,15 @@ SCRIPT_WITHOUT_NONCE = re.compile(
     r"<script(?![^>]*(?:\ssrc=|nonce=|application/(?:ld\+)?json))[^>]*>", re.IGNORECASE
 )
 # Names by which a framework asks for a template that our code never names.
-ASKED_BY_FRAMEWORKS = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/forms/")
+ASKED_BY_FRAMEWORKS = (
+    "account/",
+    "allauth/",
+    "mfa/",
+    "socialaccount/",
+    "usersessions/",
+    "django/forms/",
+    "429.html",
+)
 PAGES = [(name, path) for name, path in templates() if path.suffix in {".html", ".txt", ".xml"}]
 
 
