@@ -1,18 +1,20 @@
 """A browser that is answered by Django's test client and by the built static files: no server, no network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.test import Client
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, Page, Route
 
 import dueregard
 
-BUILT = Path(dueregard.__file__).parent / "kernel" / "static"
+STATIC = Path(dueregard.__file__).parent / "kernel" / "static"
 ORIGIN = "http://testserver"
+Open = Callable[..., Page]
 
 
 def answer(route: Route) -> None:
@@ -21,7 +23,7 @@ def answer(route: Route) -> None:
     if f"{address.scheme}://{address.netloc}" != ORIGIN:
         route.abort()
     elif address.path.startswith("/static/"):
-        file = BUILT / address.path.removeprefix("/static/")
+        file = STATIC / address.path.removeprefix("/static/")
         kind = guess_type(file.name)[0] or "application/octet-stream"
         route.fulfill(path=file, content_type=kind) if file.is_file() else route.fulfill(status=404)
     else:
@@ -30,16 +32,18 @@ def answer(route: Route) -> None:
 
 
 @contextmanager
-def browser(executable: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield found
-        found.close()
+def opening(browser: Browser) -> Iterator[Open]:
+    """`show(path, width=1280, **context)` opens a sample page in a window of its own."""
+    contexts = []
 
+    def show(path: str, width: int = 1280, **options: Any) -> Page:
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
+        page = contexts[-1].new_page()
+        page.route("**/*", answer)
+        page.goto(ORIGIN + path)
+        return page
 
-def open_page(found: Browser, path: str, width: int = 1280, **context: object) -> Page:
-    """A page at `path`, in a window `width` wide."""
-    page = found.new_context(viewport={"width": width, "height": 900}, **context).new_page()  # type: ignore[arg-type]
-    page.route("**/*", answer)
-    page.goto(ORIGIN + path)
-    return page
+    with override_settings(ROOT_URLCONF="tests.kernel.samples", DEMO=True):
+        yield show
+    for context in contexts:
+        context.close()

@@ -45,6 +45,11 @@ class SampleForm(forms.DrForm):
     agree = forms.Tick(label="I have read the code of practice", required=True)
 
 
+class Filters(forms.DrForm):
+    q = forms.TextLine(label="Title, speaker or number", required=False)
+    status = forms.Choice([("decided", "Decided")], label="Status", required=False, blank="Any status")
+
+
 WRONG = {
     "title": "After the ferry closed",
     "kind": "talk",
@@ -88,10 +93,9 @@ PATTERNS = """{% extends "kernel/page.html" %}{% load dueregard %}
 {% block actions %}<a class="govuk-button govuk-button--secondary" href="#rows">Record as PDF</a>{% endblock %}
 {% block tabs %}<nav class="moj-sub-navigation" aria-label="View"><ul><li><a href="#rows" aria-current="page">Table</a></li><li><a href="#month">Month</a></li></ul></nav>{% endblock %}
 {% block content %}
-<section class="dr-sheet" aria-label="Filter"><form class="dr-filter" method="get"><div class="govuk-form-group grow"><label class="govuk-label" for="f_q">Title, speaker or number</label><input class="govuk-input" id="f_q" name="q"></div><div class="govuk-form-group"><label class="govuk-label" for="f_s">Status</label><select class="govuk-select" id="f_s" name="s"><option>Any status</option></select></div><button type="submit" class="govuk-button">Filter</button></form>
-<ul class="moj-filter-tags" aria-label="Filters in use"><li><a href="#x"><span class="govuk-visually-hidden">Remove filter </span>This term</a></li></ul></section>
+{% filter_bar filters in_use clear="?" %}
 <section class="dr-sheet" aria-labelledby="rows">
-<div class="dr-sheet__head"><h2 class="dr-h" id="rows">48 requests</h2><p class="dr-small">Download these 48: <a class="govuk-link" href="#csv">CSV</a>, <a class="govuk-link" href="#xlsx">Excel</a></p></div>
+<div class="dr-sheet__head"><h2 class="dr-h" id="rows">48 requests</h2>{% downloads "these 48" "CSV" "#csv" "Excel" "#xlsx" %}</div>
 <table class="dr-rows"><caption class="govuk-visually-hidden">Requests</caption><thead><tr><th scope="col">Event</th><th scope="col" class="dr-w-20">Step</th><th scope="col" class="dr-w-30">Decide by</th></tr></thead><tbody>
 <tr class="dr-span"><th colspan="3" scope="colgroup">Past its date: 1</th></tr>
 <tr><th scope="row"><a class="govuk-link govuk-link--no-visited-state" href="#a">Faith and fasting: an open evening</a><span class="dr-sub">E-0420, Interfaith Society</span></th><td data-label="Step">Checks: security</td><td data-label="Decide by">{% clock since late today calendar %}</td></tr>
@@ -99,9 +103,9 @@ PATTERNS = """{% extends "kernel/page.html" %}{% load dueregard %}
 <tr><th scope="row"><a class="govuk-link govuk-link--no-visited-state" href="#c">The vote at sixteen</a><span class="dr-sub">E-0391, Debating Union</span></th><td data-label="Step">Principal {% tag "Approved" "green" %}</td><td data-label="Decide by">{% clock since due today calendar %}</td></tr>
 <tr><th scope="row"><a class="govuk-link govuk-link--no-visited-state" href="#d">Winter poetry slam</a><span class="dr-sub">E-0369</span></th><td data-label="Step">Organiser {% tag "Lapsed" "red" %}</td><td data-label="Decide by">{% clock_stopped "the organiser" since 4 %}</td></tr>
 </tbody></table>{% pages slice %}</section>
-<section class="dr-sheet" aria-labelledby="short"><h2 class="dr-h" id="short">In short</h2><dl class="govuk-summary-list"><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">When and where</dt><dd class="govuk-summary-list__value">{{ due|long_date }}, Hartwell Hall</dd></div><div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">Organiser</dt><dd class="govuk-summary-list__value">Priya Venn</dd></div></dl></section>
-<section class="dr-sheet" aria-labelledby="notes"><h2 class="dr-h" id="notes">Notes</h2><div class="dr-note"><p>The event goes ahead unless you record lawful grounds against it.</p></div><div class="dr-note dr-note--soon"><p><strong>2 gaps this week.</strong> Say what happens meanwhile.</p></div><div class="dr-note dr-note--late"><p><strong>This has lapsed.</strong> Say what can be done.</p></div>
-<div class="dr-empty"><p><strong>No request matches.</strong></p><p class="dr-small dr-soft">3 match without ‘This term’. <a class="govuk-link" href="#r">Show these 3</a></p></div></section>
+{% sheet "In short" %}{% facts pairs %}{% endsheet %}
+{% sheet "Notes" firm=True %}{% note %}<p>The event goes ahead unless you record lawful grounds against it.</p>{% endnote %}{% note "soon" %}<p><strong>2 gaps this week.</strong> Say what happens meanwhile.</p>{% endnote %}{% note "late" %}<p><strong>This has lapsed.</strong> Say what can be done.</p>{% endnote %}{% note "done" %}<p>The decision is recorded.</p>{% endnote %}
+{% empty "No request matches." %}3 match without ‘This term’. <a class="govuk-link" href="#r">Show these 3</a>{% endempty %}{% endsheet %}
 <section class="dr-sheet" aria-labelledby="flow"><h2 class="dr-h" id="flow">The procedure</h2><div class="dr-flow-scroll" tabindex="0" role="region" aria-label="The procedure as a picture">{{ picture }}</div></section>
 {% endblock %}
 {% block aside %}<section class="dr-sheet" aria-labelledby="clock"><h2 class="dr-h" id="clock">Clock</h2>{% clock since due today calendar %}<p class="dr-tiny dr-soft dr-flush">Each dot is one working day: filled is used, dark is today, open is left.</p></section>
@@ -177,6 +181,13 @@ urlpatterns = [
             items=ITEMS,
             slice=Slice([], "bmV4dA", "cHJldmlvdXM"),
             picture=picture(),
+            filters=Filters(),
+            in_use=[("This term", "?status=")],
+            pairs=[
+                ("When and where", "Thursday 10 December 2026\nHartwell Hall"),
+                ("Organiser", "Priya Venn"),
+                ("Cost", ""),
+            ],
             breadcrumbs=[("Today", "/"), ("Events register", "/patterns/")],
         ),
         name="patterns",

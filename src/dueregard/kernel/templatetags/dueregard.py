@@ -7,6 +7,7 @@ from django import template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from dueregard.kernel.clock import Pips, read_clock, working_days
 from dueregard.kernel.dates import LONDON, WorkingCalendar, long_date, short_date, today_in_london
@@ -177,3 +178,53 @@ def fieldset(content: str, field: BoundField) -> SafeString:
     from django.template.loader import render_to_string
 
     return SafeString(render_to_string("kernel/forms/_fieldset.html", {"field": field, "content": content}))
+
+
+@register.simple_block_tag(end_name="endsheet")
+def sheet(content: str, title: str, *, id: str = "", firm: bool = False) -> SafeString:
+    """A white sheet with a title: `{% sheet "Checks" %}…{% endsheet %}`. `firm` only where a person decides."""
+    name = id or slugify(title)
+    return format_html(
+        '<section class="dr-sheet{}" aria-labelledby="{}"><h2 class="dr-h" id="{}">{}</h2>{}</section>',
+        " dr-sheet--firm" if firm else "",
+        name,
+        name,
+        title,
+        content,
+    )
+
+
+@register.simple_block_tag(end_name="endnote")
+def note(content: str, kind: str = "") -> SafeString:
+    """Something to keep in mind. Kinds: '', 'soon', 'late', 'done'; the words say it, the colour only repeats it."""
+    if kind not in {"", "soon", "late", "done"}:
+        raise ValueError(f"There is no kind of note {kind!r}.")
+    return format_html('<div class="dr-note{}">{}</div>', f" dr-note--{kind}" if kind else "", content)
+
+
+@register.simple_block_tag(end_name="endempty")
+def empty(content: str, sentence: str) -> SafeString:
+    """That something is empty, and in the block what comes next or which filter hides things."""
+    return format_html(
+        '<div class="dr-empty"><p><strong>{}</strong></p><p class="dr-small dr-soft">{}</p></div>',
+        sentence,
+        content,
+    )
+
+
+@register.inclusion_tag("kernel/_facts.html")
+def facts(pairs: Any) -> dict[str, Any]:
+    """A summary list of (name, value) pairs; a pair without a value is left out."""
+    return {"pairs": [(name, value) for name, value in pairs if value not in (None, "")]}
+
+
+@register.inclusion_tag("kernel/_downloads.html")
+def downloads(what: str, *links: str) -> dict[str, Any]:
+    """Downloads named by format: `{% downloads "these 48" "CSV" csv_address "Excel" xlsx_address %}`."""
+    return {"what": what, "links": list(zip(links[::2], links[1::2], strict=True))}
+
+
+@register.inclusion_tag("kernel/_filter.html")
+def filter_bar(form: Any, in_use: Any = (), *, label: str = "Filter", clear: str = "") -> dict[str, Any]:
+    """A form that is sent by GET, and the filters in use as (words, address without this one) pairs."""
+    return {"form": form, "in_use": list(in_use), "label": label, "clear": clear}

@@ -1,0 +1,70 @@
+"""How the kernel's pieces look and behave in a browser; the pages are those of `samples.py`."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.fixtures.browsers import check_accessible, check_no_sideways_scroll
+from tests.kernel.looking import STATIC, Open, opening
+
+PAGES = ["/patterns/", "/form/", "/form/wrong/", "/public/", "/answers/hidden/", "/answers/refused/"]
+FOCUS = """() => { const at = document.activeElement, css = getComputedStyle(at)
+  return [at.tagName, css.outlineStyle !== 'none' || css.boxShadow !== 'none'] }"""
+
+
+@pytest.fixture
+def show(browser: object) -> Iterator[Open]:
+    if not (STATIC / "dueregard" / "due-regard.css").exists():
+        pytest.fail("The style sheet has not been built. Build it: make frontend")
+    with opening(browser) as show:  # type: ignore[arg-type]
+        yield show
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_piece_is_accessible(show: Open, path: str, width: int) -> None:
+    page = show(path, width)
+    check_accessible(page)
+    check_no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_question_unfolds_with_its_answer_with_and_without_script(show: Open, *, script: bool) -> None:
+    page = show("/form/", java_script_enabled=script)
+    assert not page.locator("#id_what_came").is_visible()
+    page.check("#id_stopped_0")
+    assert page.locator("#id_what_came").is_visible()
+    page.check("#id_stopped_1")
+    assert not page.locator("#id_what_came").is_visible()
+
+
+def test_the_summary_takes_the_keyboard_to_the_field(show: Open) -> None:
+    page = show("/form/wrong/")
+    page.get_by_role("link", name="Enter a time from 00:00 to 23:59, like 18:30").click()
+    assert page.evaluate("document.activeElement.id") == "id_start"
+    page.get_by_role("link", name="November 2026 has no day 31").click()
+    assert page.evaluate("document.activeElement.id") == "id_day_day"
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(show: Open) -> None:
+    page = show("/patterns/")
+    for _ in range(page.locator("a, button, input, select, [tabindex='0']").count()):
+        page.keyboard.press("Tab")
+        name, seen = page.evaluate(FOCUS)
+        assert seen or name == "BODY", name
+
+
+def test_the_menu_folds_on_a_phone_and_stays_open_without_script(show: Open) -> None:
+    page = show("/patterns/", 390, java_script_enabled=False)
+    assert page.locator(".dr-brand").is_visible()
+    assert page.get_by_role("button", name="Sign out").is_visible()
+
+
+def test_the_policy_refuses_nothing_that_the_pages_need(show: Open) -> None:
+    page = show("/form/wrong/")
+    page.wait_for_function("document.body.classList.contains('govuk-frontend-supported')")
+    counted = page.locator(".govuk-character-count__message").last
+    assert "500 characters remaining" in counted.inner_text()
+    assert page.evaluate(
+        "document.fonts.ready.then(() => document.fonts.check('17px \"Atkinson Hyperlegible Next\"'))"
+    )
