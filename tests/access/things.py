@@ -73,3 +73,17 @@ def approved_version(town: Town) -> Any:
         pk=made.pk, by=town.registrar, text="", reason="As the provider", revision=1, now=NOON
     )
     return commands.approve(pk=saved.pk, by=town.principal, revision=2, now=NOON)
+
+
+def invitation(town: Town) -> Any:
+    """An account that has been invited, with the token of its link."""
+    from django.utils import timezone
+
+    from dueregard.accounts import commands, links
+    from dueregard.accounts.catalogue import INVITE
+    from tests.people import BUILDER
+
+    now = timezone.now()
+    user = commands.open_account("invited@northmoor.example", now, by=BUILDER)
+    commands.invite(user, by=BUILDER, now=now)
+    return {"token": links.token_for(INVITE.code, user.ref, now)}
