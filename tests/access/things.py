@@ -75,6 +75,7 @@ def approved_version(town: Town) -> Any:
     return commands.approve(pk=saved.pk, by=town.principal, revision=2, now=NOON)
 
 
+@thing
 def invitation(town: Town) -> Any:
     """An account that has been invited, with the token of its link."""
     from django.utils import timezone
