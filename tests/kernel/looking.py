@@ -27,7 +27,11 @@ def answer(route: Route) -> None:
         kind = guess_type(file.name)[0] or "application/octet-stream"
         route.fulfill(path=file, content_type=kind) if file.is_file() else route.fulfill(status=404)
     else:
-        found = Client().get(address.path, QUERY_STRING=address.query)
+        sent = {
+            "data": route.request.post_data_buffer or b"",
+            "content_type": route.request.headers.get("content-type", ""),
+        }
+        found = Client().generic(route.request.method, address.path, QUERY_STRING=address.query, **sent)
         route.fulfill(status=found.status_code, headers=dict(found.items()), body=found.content)
 
 

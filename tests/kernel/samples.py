@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from dueregard.kernel import flow, forms, pages
 from dueregard.kernel.dates import WorkingCalendar
@@ -117,6 +118,11 @@ FORM = """{% extends "kernel/page.html" %}{% load dueregard %}
 {% block content %}{% include "kernel/error_summary.html" %}
 <form method="post" novalidate class="dr-sheet">{% csrf_token %}{{ form }}
 <div class="govuk-button-group"><button type="submit" class="govuk-button">Send the request</button><button type="submit" class="govuk-button govuk-button--secondary" name="save" value="1">Save for later</button></div></form>{% endblock %}"""
+PANEL = """{% extends "kernel/page.html" %}{% load static %}
+{% block title %}Route{% endblock %}{% block heading %}Route{% endblock %}
+{% block content %}<form method="post" data-panel="route" data-panel-from="/panel/answer/">{% csrf_token %}{{ form }}</form>{% endblock %}
+{% block aside %}<aside class="dr-route" id="route" aria-label="Route"><div role="status"><p>Decided by Tue 8 December</p></div><p>One step.</p></aside>{% endblock %}
+{% block scripts %}<script type="module" src="{% static 'dueregard/panel.js' %}"></script>{% endblock %}"""
 PUBLIC = FORM.replace("kernel/page.html", "kernel/public.html")
 
 
@@ -166,7 +172,18 @@ def missing(request: HttpRequest, name: str) -> HttpResponse:
     raise answers.get(name, NotThere())
 
 
+@csrf_exempt
+@login_not_required
+def panel(request: HttpRequest) -> HttpResponse:
+    """The panel's new content, as a view of the product answers it; 500 for a form without a kind."""
+    if not request.POST.get("kind"):
+        return HttpResponse(status=500)
+    return HttpResponse('<div role="status"><p>Decided by Fri 11 December</p></div><p>Two steps.</p>')
+
+
 urlpatterns = [
+    path("panel/", show(PANEL, form=SampleForm())),
+    path("panel/answer/", panel),
     path(
         "patterns/",
         show(

@@ -60,6 +60,24 @@ def test_the_menu_folds_on_a_phone_and_stays_open_without_script(show: Open) -> 
     assert page.get_by_role("button", name="Sign out").is_visible()
 
 
+def test_the_panel_follows_the_answers_and_says_only_its_date_aloud(show: Open) -> None:
+    page = show("/panel/")
+    page.evaluate("document.querySelector('[role=status]').dataset.same = 'yes'")
+    page.select_option("#id_kind", "debate")
+    page.get_by_text("Two steps.").wait_for()
+    status = page.locator("#route [role=status]")
+    assert status.inner_text() == "Decided by Fri 11 December"
+    assert status.get_attribute("data-same") == "yes"
+    assert page.get_by_text("One step.").count() == 0
+
+
+def test_a_panel_that_cannot_be_fetched_stays_as_it_was(show: Open) -> None:
+    page = show("/panel/")
+    with page.expect_response("**/panel/answer/"):
+        page.check("#id_agree")
+    assert page.locator("#route").inner_text().split("\n")[0] == "Decided by Tue 8 December"
+
+
 def test_the_policy_refuses_nothing_that_the_pages_need(show: Open) -> None:
     page = show("/form/wrong/")
     page.wait_for_function("document.body.classList.contains('govuk-frontend-supported')")
