@@ -6,6 +6,7 @@ class OrganisationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.organisation import catalogue, messages  # noqa: F401
+        from dueregard.organisation import catalogue, frame, messages  # noqa: F401
 
         messages.register()
+        frame.register()

@@ -1,0 +1,1 @@
+"""What the pages show. Every query starts from what the person may see."""
