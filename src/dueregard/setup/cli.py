@@ -5,8 +5,12 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace, _ArgumentGroup
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from dueregard.kernel.cli import Command, CommandRefused
+
+if TYPE_CHECKING:
+    from dueregard.setup.commands.demo import Sign
 
 
 def presets(given: Namespace) -> None:
@@ -135,6 +139,105 @@ def health(given: Namespace) -> int:
     return 1 if faults else 0
 
 
+def demo(given: Namespace) -> None:
+    from django.conf import settings
+
+    from dueregard.setup import running
+
+    if not given.no_serve and (reasons := running.why_not_listen(given.port)):
+        raise CommandRefused(" ".join(reasons))
+    people, seconds = _loaded_demo(given)
+    url = f"http://127.0.0.1:{given.port}"
+    if given.no_serve:
+        _tell(given, people, url, seconds)
+        return
+    commands = [["serve", "--port", str(given.port), "--workers", "1"], ["work"]]
+    os.environ["DUEREGARD_ACCESS_LOG"] = "0"
+    children = running.Children(commands)
+    try:
+        if children.wait_until_it_answers(f"{url}/health"):
+            _tell(given, people, url, seconds)
+            if not given.json:
+                print(f"\nMails are kept in {settings.VAR / 'mail'}; read them at {url}/demo/mail.")
+                print("Ctrl-C stops it. Started again, it goes on with what was there.", flush=True)
+        children.watch()
+    finally:
+        children.stop()
+
+
+def _loaded_demo(given: Namespace) -> tuple["list[Sign]", float]:
+    """The people to sign in as, and how many seconds loading took (0 when everything was there)."""
+    import time
+
+    from dueregard.setup.commands.demo import load, loaded, who_to_sign_in_as
+    from dueregard.setup.demo.script import read
+
+    started = time.monotonic()
+    migrate()
+    script = read(given.preset)
+    seconds = 0.0
+    if not loaded(script):
+        if not given.json:
+            print(f"Loading {script.name} and a year of its events …", flush=True)
+        load(script, size=given.size, now=datetime.now(UTC))
+        seconds = time.monotonic() - started
+    return who_to_sign_in_as(script), seconds
+
+
+def _tell(given: Namespace, people: "list[Sign]", url: str, seconds: float) -> None:
+    if given.json:
+        shown = [
+            {
+                "sign_in": each.sign_in,
+                "password": each.password,
+                "name": each.name,
+                "posts": each.posts,
+                "units": each.units,
+                "try": each.can_try,
+            }
+            for each in people
+        ]
+        print(json.dumps({"address": url, "people": shown, "seconds": round(seconds, 1)}), flush=True)
+        return
+    if seconds:
+        print(f"Loaded in {seconds:.0f} seconds.")
+    print(f"\nDue Regard, a demonstration: {url}/")
+    print(f"\nEverybody’s password is: {people[0].password}\n")
+    width = max(len(each.sign_in) for each in people)
+    for each in people:
+        what = " and ".join(each.posts) or f"no post, {each.units[0]}"
+        print(f"  {each.sign_in:<{width}}  {each.name}, {what}")
+        print(f"  {'':<{width}}  {each.can_try}")
+
+
+def _demo_arguments(parser: ArgumentParser) -> None:
+    _listening(parser)
+    parser.add_argument(
+        "--size",
+        choices=("small", "large", "huge"),
+        default="small",
+        help="some 60, 2,000 or 100,000 requests",
+    )
+    parser.add_argument(
+        "--preset", choices=("central-register", "small-college"), default="central-register",
+        help="a large university, or a college of five people",
+    )  # fmt: skip
+    parser.add_argument("--no-serve", action="store_true", help="load, and serve nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _surround_demo(given: Namespace) -> None:
+    from dueregard.setup import running
+
+    if given.host not in running.LOOPBACK:
+        raise CommandRefused(
+            f"A demonstration answers on this machine only (127.0.0.1), not on {given.host}: it asks for no second "
+            "factor, and everybody knows its passwords."
+        )
+    folder = "var/demo" if given.preset == "central-register" else f"var/demo-{given.preset}"
+    running.surround(folder=folder, port=given.port)
+
+
 COMMANDS: list[Command] = [
     Command(
         "presets",
@@ -165,5 +268,13 @@ COMMANDS: list[Command] = [
         "dueregard health",
         health,
         _presets_arguments,
+    ),
+    Command(
+        "demo",
+        "makes a demonstration in ./var/demo and serves it on this machine",
+        "dueregard demo --port 8001",
+        demo,
+        _demo_arguments,
+        prepare=_surround_demo,
     ),
 ]

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from gunicorn.app.base import BaseApplication
 
 from dueregard.kernel.cli import CommandRefused
+from dueregard.setup.running import LOOPBACK
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # The route, never the address: an address holds ids, search words and the tokens of links.
 ACCESS = (
     '{"level":"INFO","logger":"access","method":"%(m)s","route":"%({dueregard.route}e)s",'
