@@ -1,0 +1,93 @@
+"""The likely route and the decision date, as an organiser sees them before sending."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dueregard.events.models import EventRequest
+from dueregard.events.queries.facts import facts_for_marks
+from dueregard.kernel.dates import short_date, today_in_london
+from dueregard.organisation.lookup import Board, calendar_of
+from dueregard.procedures.models import Edition
+from dueregard.procedures.queries import post_titles
+from dueregard.procedures.rules import Route, why_marked
+from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a ladder as a page draws it: `state` is done, now, later or maybe."""
+
+    state: str
+    title: str
+    text: str = ""
+    sub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePanel:
+    """What the panel says. `decide_by` is None while there is no day; `days` are working days until the event."""
+
+    decide_by: date | None
+    in_time: str
+    late: bool
+    rungs: list[Rung]
+    why: list[str]
+    days: int
+    version: str
+    appeal: bool
+
+
+def route_panel(
+    request: EventRequest, edition: Edition, route: Route | None, *, now: datetime
+) -> RoutePanel | None:
+    """None while the request has no home unit or no day."""
+    if route is None or request.unit is None or request.day is None:
+        return None
+    today = today_in_london(now)
+    if request.day < today:
+        return None
+    asked = f"{route.notice} working days’ notice, {route.lead_time} asked."
+    return RoutePanel(
+        decide_by=min(route.decide_by, request.day),
+        in_time=f"{'Late' if route.late else 'In time'}: {asked}",
+        late=route.late,
+        rungs=_rungs(request, edition, route, today),
+        why=why_this_route(request, edition, route.marks),
+        days=calendar_of(request.unit).notice(today, request.day),
+        version=f"version {edition.number}",
+        appeal=edition.document.appeal is not None,
+    )
+
+
+def why_this_route(request: EventRequest, edition: Edition, marks: frozenset[str]) -> list[str]:
+    """Why each mark stands, in words."""
+    reasons = []
+    for mark, whence in why_marked(
+        edition.document, request.answers, facts_for_marks(request, late="late" in marks)
+    ).items():
+        question = edition.document.question(whence)
+        if question is not None:
+            reasons.append(f"{RAISED.get(mark, mark)}: you answered ‘{question.ask}’")
+        else:
+            reasons.append(FROM_FACTS.get(mark) or RAISED.get(mark) or f"{mark} are expected")
+    return reasons
+
+
+def _rungs(request: EventRequest, edition: Edition, route: Route, today: date) -> list[Rung]:
+    titles = post_titles()
+    assert request.unit is not None
+    board = Board.load(today, [each.step.post for each in route.steps])
+    rungs = []
+    if route.checks:
+        last = max(due for _, due in route.checks)
+        checks = ", ".join(check.title[:1].lower() + check.title[1:] for check, _ in route.checks)
+        rungs.append(Rung("now", "Checks", checks[:1].upper() + checks[1:], f"by {short_date(last)}"))
+    for each in route.steps:
+        whence = request.place if each.step.from_ == "place" and request.place else request.unit
+        holder = ", ".join(person.name for person in board.turn(each.step.post, whence).people)
+        title = titles.get(each.step.post, each.step.title)
+        does = f"{title} decides" if each.step.decides else f"{title} looks at it and passes it on"
+        state = ("later" if rungs else "now") if each.certain else "maybe"
+        text = holder if each.certain else "Only if it cannot be settled before"
+        rungs.append(Rung(state, does, text, f"by {short_date(each.due)}" if each.certain else ""))
+    return rungs

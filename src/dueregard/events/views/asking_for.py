@@ -1,0 +1,182 @@
+"""The organiser's form: ask for an event, save it for later, see the likely route, send it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dueregard.events.commands.drafting import RequestFields, discard_draft, save_draft, start_draft
+from dueregard.events.commands.sending import edition_for, likely_route, send
+from dueregard.events.forms.request import RequestForm, initial_of, speaker_forms, speakers_in
+from dueregard.events.models import EventRequest
+from dueregard.events.queries.choices import places_for, units_for
+from dueregard.events.queries.facts import form_facts
+from dueregard.events.queries.route import RoutePanel, route_panel
+from dueregard.events.rules.facts import RequestFacts, SpeakerFacts
+from dueregard.events.rules.sending import what_is_missing, why_not_edit_draft
+from dueregard.events.ways import Way, way_of
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.pages import page
+from dueregard.organisation.models import Person
+from dueregard.procedures.models import Edition
+
+
+class AskForm:
+    """The whole form of one request: the plain form, the speakers, and the procedure that asks the questions."""
+
+    def __init__(self, request: EventRequest, person: Person | None, data: Any = None) -> None:
+        self.request, self.data = request, data
+        units = units_for(person, request.unit)
+        self.units = {str(unit.pk): unit for unit in units}
+        chosen = self.units.get(str(data.get("unit", "")), None) if data is not None else request.unit
+        self.home = chosen or (person.unit if person else None) or next(iter(units), None)
+        self.edition = self._edition()
+        kept = [SpeakerFacts(each.name, each.body, each.topic) for each in _kept_speakers(request)]
+        self.form = RequestForm(
+            data,
+            document=self.edition.document,
+            units=units,
+            places=places_for(units),
+            initial=initial_of(request) | ({"unit": str(self.home.pk)} if self.home and not request.unit_id else {}),
+        )
+        self.speakers = speaker_forms(data, kept, more=data is not None and data.get("do") == "speaker")
+
+    def _edition(self) -> Edition:
+        asked = EventRequest(unit=self.home)
+        return edition_for(asked, now=timezone.now())
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(form.is_valid() for form in self.speakers if form.is_bound)])
+
+    def fields(self) -> RequestFields:
+        return self.form.request_fields(speakers_in(self.speakers))
+
+    def panel(self) -> RoutePanel | None:
+        """The likely route of what is in the boxes now; None while too little is known."""
+        shown = EventRequest(organiser=self.request.organiser, marked_by_person=[])
+        if self.data is not None:
+            self.form.is_valid()
+            fields = _fields_so_far(self.form)
+            shown.unit, shown.place, shown.day = self.home, fields.place, fields.day
+            shown.people, shown.where, shown.audience = fields.people, fields.where, fields.audience
+            shown.answers = dict(fields.answers)
+        else:
+            shown = self.request
+            shown.unit = shown.unit or self.home
+        now = timezone.now()
+        route = likely_route(shown, self.edition, now=now)
+        return route_panel(shown, self.edition, route, now=now)
+
+
+def _fields_so_far(form: RequestForm) -> RequestFields:
+    """What can be read already; a box with a mistake counts as empty."""
+    for name in form.fields:
+        form.cleaned_data.setdefault(name, None if name in ("day", "starts", "ends", "people") else "")
+    return form.request_fields(())
+
+
+def _kept_speakers(request: EventRequest) -> Any:
+    return [] if request._state.adding else request.speakers.all()
+
+
+@require_http_methods(["GET", "POST"])
+def new(http: HttpRequest) -> HttpResponse:
+    """Ask for an event. The draft is kept at the first save."""
+    person: Person | None = getattr(http, "person", None)
+    if person is None:
+        raise NotThere
+    blank = EventRequest(organiser=person, title="", unit=None)
+    ask = AskForm(blank, person, http.POST if http.method == "POST" else None)
+    if http.method == "POST" and _may_keep(http, ask):
+        draft = start_draft(by=person, fields=ask.fields(), now=timezone.now())
+        return _kept(http, ask, way_of(http, draft.pk, ""))
+    return _show(http, ask, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    """Go on with a draft."""
+    way = way_of(http, pk, token)
+    if way.request.status != "draft":
+        return redirect(way.home)
+    ask = AskForm(way.request, way.organiser.person, http.POST if http.method == "POST" else None)
+    if http.method == "POST" and _may_keep(http, ask):
+        save_draft(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
+        return _kept(http, ask, way)
+    return _show(http, ask, way)
+
+
+def _may_keep(http: HttpRequest, ask: AskForm) -> bool:
+    return http.POST.get("do") in ("save", "send") and ask.is_valid()
+
+
+def _kept(http: HttpRequest, ask: AskForm, way: Way) -> HttpResponse:
+    """The draft is kept; if it is to be sent, send it or say what is missing at the fields."""
+    if http.POST.get("do") == "save":
+        messages.success(http, "Your draft is saved. You can go on with it whenever you like.")
+        return redirect(way.to("edit"))
+    fresh = way_of(http, None if way.token else way.request.pk, way.token)
+    today = today_in_london(timezone.now())
+    missing = what_is_missing(form_facts(fresh.request, ask.edition.document), today=today)
+    if missing:
+        ask.form.show_missing(missing)
+        return _show(http, ask, fresh, status=422)
+    try:
+        sent = send(pk=fresh.request.pk, by=way.organiser, now=timezone.now())
+    except Refused as refusal:
+        ask.form.add_refusals(refusal.reasons)
+        return _show(http, ask, fresh, status=409)
+    messages.success(http, f"Your request is sent. Its number is {sent.shown_number}.")
+    return redirect(way.home)
+
+
+def _show(http: HttpRequest, ask: AskForm, way: Way | None, status: int = 200) -> HttpResponse:
+    wrong = http.method == "POST" and http.POST.get("do") in ("save", "send")
+    if http.method == "POST" and not wrong:
+        ask.form.errors.clear()
+        for speaker in ask.speakers:
+            speaker.errors.clear()
+    shown: dict[str, Any] = {
+        "ask": ask,
+        "form": ask.form,
+        "parts": [ask.form, *(speaker for speaker in ask.speakers if speaker.is_bound)],
+        "speakers": ask.speakers,
+        "panel": ask.panel(),
+        "way": way,
+        "draft": way.request if way else None,
+        "problem": wrong,
+    }
+    bad = 422 if wrong and status == 200 else status
+    return page(http, "events/ask.html", shown, status=bad)
+
+
+@require_POST
+def route(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    """The route panel alone, for what is in the boxes now."""
+    person: Person | None = getattr(http, "person", None)
+    if pk is None and not token:
+        if person is None:
+            raise NotThere
+        ask = AskForm(EventRequest(organiser=person), person, http.POST)
+    else:
+        way = way_of(http, pk, token)
+        ask = AskForm(way.request, way.organiser.person, http.POST)
+    return page(http, "events/_route.html", {"panel": ask.panel()})
+
+
+@require_http_methods(["GET", "POST"])
+def discard(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    """Throw a draft away, after asking once more."""
+    way = way_of(http, pk, token)
+    refuse_if(why_not_edit_draft(RequestFacts(status=way.request.status)))
+    if http.method == "POST":
+        discard_draft(pk=way.request.pk, by=way.organiser, now=timezone.now())
+        messages.success(http, "The draft is thrown away.")
+        return redirect("events:mine" if not token else "events:hire")
+    return page(http, "events/discard.html", {"way": way, "draft": way.request})
+

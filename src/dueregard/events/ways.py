@@ -1,0 +1,57 @@
+"""How an organiser came to a page: signed in, or by the link to one request. Gives each its own addresses."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.accounts.links import find
+from dueregard.events.catalogue import HIRER
+from dueregard.events.commands.locking import Organiser
+from dueregard.events.models import EventRequest
+from dueregard.kernel.errors import NotThere
+from dueregard.organisation.models import Person
+
+RELATED = ("unit", "place", "organiser", "edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The organiser who acts, the request, and the token by which they came ('' when signed in)."""
+
+    organiser: Organiser
+    request: EventRequest
+    token: str = ""
+
+    def to(self, name: str) -> str:
+        """The address of one of the organiser's pages for this request."""
+        if self.token:
+            return reverse(f"events:by-link-{name}", args=[self.token]) if name != "request" else self.home
+        return reverse(f"events:{name}", args=[self.request.pk])
+
+    @property
+    def home(self) -> str:
+        if self.token:
+            return reverse("events:by-link", args=[self.token])
+        return reverse("events:request", args=[self.request.pk])
+
+
+def way_of(http: HttpRequest, pk: UUID | None, token: str) -> Way:
+    """The organiser's own request, or `NotThere`."""
+    if token:
+        link = find(HIRER, token, timezone.now())
+        request = _one(pk=link.about_id) if link else None
+        if link is None or request is None:
+            raise NotThere
+        return Way(Organiser(link=str(link.pk), request=request.pk), request, token)
+    person: Person | None = getattr(http, "person", None)
+    request = _one(pk=pk, organiser=person) if person else None
+    if person is None or request is None:
+        raise NotThere
+    return Way(Organiser(person), request)
+
+
+def _one(**which: object) -> EventRequest | None:
+    return EventRequest.objects.select_related(*RELATED).filter(**which).first()
