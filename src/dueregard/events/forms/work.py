@@ -1,0 +1,157 @@
+"""What checkers and decision-makers type."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dueregard.events.choices import Because, Finding, Outcome
+from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, Missing
+from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload
+
+MOST_CONDITIONS = 20
+PASS_UP = "pass-up"
+
+
+class CheckForm(DrForm):
+    finding = Choice(Finding.choices, label="What did you find?", radios=True, needed="Choose what you found.")
+    text = LongText(
+        label="In your own words",
+        hint="Facts first. The person who decides reads these words.",
+        needed="Write what you found, in a sentence or two.",
+    )
+
+
+class FileForm(DrForm):
+    file = Upload(
+        label="Add a paper",
+        hint="PDF, picture, Word, Excel or text, at most 10 MB. It can be downloaded by those who may see this request.",
+        needed="Choose a file first.",
+    )
+
+
+class NoteForm(DrForm):
+    """One text: a note, a question, an answer, reasons. The page gives label, hint and the sentence when empty."""
+
+    note = LongText(label="Note")
+
+    def __init__(self, *args: Any, label: str, hint: str = "", needed: str = "", required: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"] = LongText(label=label, hint=hint, needed=needed, required=required)
+
+
+class ConditionForm(DrForm):
+    """One condition. An empty one is no condition."""
+
+    what = TextLine(label="What must be done", max_length=300, required=False)
+    purpose = TextLine(label="What it is for", max_length=300, required=False)
+    risk = TextLine(label="Risk it answers", max_length=300, required=False)
+    owner = TextLine(label="Who sees to it", required=False)
+    due = TextLine(label="Done by", hint="For example, Thursday 10 December, 17:30", max_length=100, required=False)
+    because = Choice(Because.choices, label="Because of", required=False)
+    because_reason = TextLine(
+        label="If Prevent-related, which risk?", hint="Only then.", max_length=300, required=False
+    )
+    lesser = LongText(label="Why a lesser one would not do", rows=2, max_length=2000, required=False)
+
+    def facts(self) -> ConditionFacts | None:
+        found = self.cleaned_data
+        facts = ConditionFacts(
+            what=found["what"],
+            purpose=found["purpose"],
+            risk=found["risk"],
+            lesser=found["lesser"],
+            owner=found["owner"],
+            because=found["because"],
+            due=found["due"],
+            because_reason=found["because_reason"],
+        )
+        return facts if any(found.values()) else None
+
+
+class DecisionForm(DrForm):
+    """The decision. Only the outcomes that the step may take are offered."""
+
+    outcome = Choice(label="Decision", radios=True, needed="Choose a decision.")
+    law = LongText(
+        label="The law that you rely on",
+        hint="Name the Act and section, and what in the record shows it.",
+        rows=2,
+        required=False,
+    )
+    lesser = LongText(
+        label="Why no condition would do", hint="Say which conditions were considered.", rows=2, required=False
+    )
+    because = Choice(Because.choices, label="Because of", required=False)
+    because_reason = TextLine(
+        label="If Prevent-related, which risk?", hint="Only then.", max_length=300, required=False
+    )
+    pass_note = LongText(label="Note for whoever decides next", rows=2, required=False)
+    without_checks = LongText(
+        label="Why you decide without the checks that are still open",
+        hint="Leave this empty to wait for them.",
+        rows=2,
+        required=False,
+    )
+    reasons = LongText(label="Your reasons", hint="The organiser reads these words.", rows=3, required=False)
+
+    def __init__(self, *args: Any, may: Iterable[str], checks_open: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = tuple(may)
+        offered = [
+            (Outcome.APPROVED.value, "Approve", "approve"),
+            (Outcome.CONDITIONS.value, "Approve with conditions", "approve with conditions"),
+            (PASS_UP, "Pass it up to the next step", "pass up"),
+            (Outcome.REFUSED.value, "Refuse", "refuse"),
+        ]
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, Choice)
+        outcome.choices = [(value, label) for value, label, needs in offered if needs in allowed]
+        if not checks_open:
+            del self.fields["without_checks"]
+
+    @property
+    def decides(self) -> bool:
+        """Whether this step decides anything itself."""
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, Choice)
+        return any(value != PASS_UP for value, _ in outcome.choices)
+
+    def facts(self, conditions: tuple[ConditionFacts, ...]) -> DecisionFacts:
+        found = self.cleaned_data
+        refused = found["outcome"] == Outcome.REFUSED
+        return DecisionFacts(
+            outcome=found["outcome"],
+            reasons=found["reasons"],
+            law=found["law"] if refused else "",
+            lesser=found["lesser"] if refused else "",
+            because=found["because"] if refused else "",
+            because_reason=found["because_reason"] if refused else "",
+            without_checks=found.get("without_checks", ""),
+            conditions=conditions if found["outcome"] == Outcome.CONDITIONS else (),
+        )
+
+    def show_missing(self, missing: Iterable[Missing], conditions: list[ConditionForm]) -> None:
+        """Put what is missing at its field, those of conditions among them."""
+        for each in missing:
+            if each.field.startswith("condition-"):
+                _, number, name = each.field.split("-", 2)
+                place = min(int(number), len(conditions)) - 1
+                conditions[place].add_error(name, each.sentence)
+            else:
+                self.add_error(each.field if each.field in self.fields else None, each.sentence)
+
+
+def condition_forms(data: Mapping[str, Any] | None, *, more: bool) -> list[ConditionForm]:
+    """One form a condition; an empty one at first, or when another is asked for."""
+    if data is None:
+        return [ConditionForm(prefix="condition-1")]
+    places = [place for place in range(1, MOST_CONDITIONS + 1) if f"condition-{place}-what" in data]
+    found = [ConditionForm(data, prefix=f"condition-{place}") for place in places or [1]]
+    if more and len(found) < MOST_CONDITIONS:
+        found.append(ConditionForm(prefix=f"condition-{max(places, default=0) + 1}"))
+    return found
+
+
+def conditions_in(forms: Iterable[ConditionForm]) -> tuple[ConditionFacts, ...]:
+    """The conditions in forms that are good."""
+    facts = (form.facts() for form in forms if form.is_bound and form.is_valid())
+    return tuple(each for each in facts if each is not None)

@@ -1,0 +1,113 @@
+"""What has happened to a request, newest first, told from its own rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.models import (
+    Amendment,
+    Appeal,
+    Check,
+    Decision,
+    EventRequest,
+    InformationRequest,
+    Turn,
+)
+
+SHOWN = {
+    "title": "title", "kind": "kind", "unit": "who puts it on", "place": "campus", "where": "where",
+    "venue": "room or place", "day": "day", "last_day": "last day", "starts": "start", "ends": "end",
+    "people": "number expected", "audience": "who may come", "on_the_day": "contact on the day",
+    "summary": "summary", "late_reason": "why it is late", "speakers": "speakers", "answers": "answers",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the timeline. `system` marks what nobody did: the clock, or the confirmation of an address."""
+
+    title: str
+    at: datetime
+    by: str = ""
+    text: str = ""
+    system: bool = False
+
+
+def what_happened(
+    request: EventRequest,
+    checks: Iterable[Check],
+    turns: Iterable[Turn],
+    decisions: Iterable[Decision],
+    questions: Iterable[InformationRequest],
+    amendments: Iterable[Amendment],
+    appeals: Iterable[Appeal],
+) -> list[Happened]:
+    lines = [
+        *_of_the_request(request),
+        *_of_checks(checks),
+        *_of_turns(turns),
+        *_of_decisions(decisions),
+        *_of_questions(request, questions),
+        *_of_amendments(request, amendments),
+        *_of_appeals(request, appeals),
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _of_the_request(request: EventRequest) -> Iterator[Happened]:
+    if request.submitted_at and not request.brought_in_id:
+        late = "Late: less notice than the procedure asks" if request.late else ""
+        yield Happened("Request received", request.submitted_at, request.organiser_name, late)
+    if request.status == Status.WITHDRAWN and request.ended_at:
+        text = str(request.get_why_withdrawn_display())
+        yield Happened("Withdrawn", request.ended_at, request.organiser_name, text)
+    if request.status == Status.NOT_DECIDED and request.ended_at:
+        yield Happened("The day came and nobody had decided", request.ended_at, system=True)
+    if request.brought_in is not None:
+        yield Happened("Brought in from a spreadsheet", request.brought_in.at, text=request.brought_in.file_name)
+
+
+def _of_checks(checks: Iterable[Check]) -> Iterator[Happened]:
+    for check in checks:
+        if check.state == CheckState.DONE and check.done_at and check.done_by:
+            yield Happened(f"{check.title}: done", check.done_at, check.done_by.name)
+
+
+def _of_turns(turns: Iterable[Turn]) -> Iterator[Happened]:
+    for turn in turns:
+        if turn.result == "passed-up" and turn.left_at and turn.by:
+            yield Happened(f"Passed up by {turn.title}", turn.left_at, turn.by.name, turn.note)
+
+
+def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
+    for decision in decisions:
+        if decision.outcome == "refused":
+            yield Happened("Refusal proposed", decision.at, decision.by.name)
+        if decision.final_at:
+            second = decision.confirmed_by.name if decision.confirmed_by else decision.by.name
+            title = "Refusal confirmed" if decision.outcome == "refused" else str(decision.get_outcome_display())
+            yield Happened(title, decision.final_at, second)
+        if decision.state == DecisionState.NOT_CONFIRMED and decision.confirm_note:
+            yield Happened("Refusal not confirmed", decision.confirmed_at or decision.at, text=decision.confirm_note)
+
+
+def _of_questions(request: EventRequest, questions: Iterable[InformationRequest]) -> Iterator[Happened]:
+    for question in questions:
+        yield Happened("Returned for information", question.asked_at, question.asked_by.name, question.question)
+        if question.answered_at and question.answer:
+            yield Happened("Information given", question.answered_at, request.organiser_name, question.answer)
+
+
+def _of_amendments(request: EventRequest, amendments: Iterable[Amendment]) -> Iterator[Happened]:
+    for amendment in amendments:
+        changed = ", ".join(SHOWN.get(name, name) for name in amendment.after)
+        again = f" Looked at again: {len(amendment.reopened)}." if amendment.reopened else " No check had to be done again."
+        yield Happened("Request changed", amendment.at, request.organiser_name, f"Changed: {changed}.{again}")
+
+
+def _of_appeals(request: EventRequest, appeals: Iterable[Appeal]) -> Iterator[Happened]:
+    for appeal in appeals:
+        yield Happened("Appeal made", appeal.lodged_at, request.organiser_name, appeal.grounds)
+        if appeal.decided_at and appeal.by:
+            yield Happened(f"Appeal: {appeal.get_result_display()}", appeal.decided_at, appeal.by.name)
