@@ -1,4 +1,48 @@
-from django.urls import URLPattern, URLResolver
+"""The addresses of events. The organiser's pages stand twice: by number for the signed-in, and below a link."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path
+
+from dueregard.events.views import asking_for, following, hearing, hirer, mine, papers, record, work
 
 app_name = "events"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+ORGANISERS: dict[str, tuple[str, Callable[..., Any]]] = {
+    "edit": ("edit/", asking_for.edit),
+    "route": ("route/", asking_for.route),
+    "discard": ("discard/", asking_for.discard),
+    "amend": ("amend/", following.amend),
+    "withdraw": ("withdraw/", following.withdraw),
+    "answer": ("answer/", following.answer),
+    "appeal": ("appeal/", following.appeal),
+    "after": ("after/", following.after),
+    "record-pdf": ("record.pdf", papers.record_pdf),
+    "letter": ("letter/", papers.letter),
+    "letter-pdf": ("letter.pdf", papers.letter_pdf),
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("mine/", mine.mine, name="mine"),
+    path("new/", asking_for.new, name="new"),
+    path("new/route/", asking_for.route, name="new-route"),
+    path("hire/", hirer.hire, name="hire"),
+    path("link/<str:token>/", hirer.by_link, name="by-link"),
+    path("checks/<uuid:pk>/", work.check, name="check"),
+    path("checks/<uuid:pk>/files/", work.add_file, name="check-file"),
+    path("files/<uuid:pk>/", work.file, name="file"),
+    path("appeals/<uuid:pk>/", hearing.hear, name="hear-appeal"),
+    path("<uuid:pk>/", record.request_page, name="request"),
+    path("<uuid:pk>/decide/", work.decide, name="decide"),
+    path("<uuid:pk>/confirm/", work.confirm, name="confirm"),
+    path("<uuid:pk>/ask/", work.ask, name="ask"),
+    path("<uuid:pk>/take-back/", work.take_back, name="take-back"),
+    path("<uuid:pk>/mark/", work.mark, name="mark"),
+    *(path(f"<uuid:pk>/{tail}", view, name=name) for name, (tail, view) in ORGANISERS.items()),
+    *(
+        path(f"link/<str:token>/{tail}", login_not_required(view), name=f"by-link-{name}")
+        for name, (tail, view) in ORGANISERS.items()
+    ),
+]

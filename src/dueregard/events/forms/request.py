@@ -43,7 +43,11 @@ class RequestForm(DrForm):
     ends = TimeOfDay(label="When does it end?", required=False)
     where = Choice(Where.choices, label="Where?", radios=True, required=False)
     place = Choice(label="Which campus or building?", required=False)
-    venue = TextLine(label="Which room or place?", hint="If it is not booked yet, say which you would like.", required=False)
+    venue = TextLine(
+        label="Which room or place?",
+        hint="If it is not booked yet, say which you would like.",
+        required=False,
+    )
     people = WholeNumber(label="How many people do you expect?", max=200_000, required=False)
     audience = Choice(Audience.choices, label="Who may come?", radios=True, required=False)
     summary = LongText(
@@ -136,7 +140,9 @@ def field_for(question: Question) -> forms.Field:
     """The form field of one question of a procedure; never required by itself."""
     plain: dict[str, Any] = {"label": question.ask, "hint": question.help, "required": False}
     if question.kind == "yes-no":
-        return YesNo(unfold={"yes": _below(question.if_yes.then_ask), "no": _below(question.if_no.then_ask)}, **plain)
+        return YesNo(
+            unfold={"yes": _below(question.if_yes.then_ask), "no": _below(question.if_no.then_ask)}, **plain
+        )
     if question.kind == "choice":
         unfold = {option.value: _below(option.then.then_ask) for option in question.options}
         return Choice([(o.value, o.label) for o in question.options], radios=True, unfold=unfold, **plain)
@@ -189,11 +195,15 @@ class SpeakerForm(DrForm):
         return found
 
 
-def speaker_forms(data: Mapping[str, Any] | None, kept: Iterable[SpeakerFacts], *, more: bool) -> list[SpeakerForm]:
+def speaker_forms(
+    data: Mapping[str, Any] | None, kept: Iterable[SpeakerFacts], *, more: bool
+) -> list[SpeakerForm]:
     """One form a speaker, and an empty one at first or when another is asked for."""
     if data is None:
         shown = [{"name": each.name, "body": each.body, "topic": each.topic} for each in kept] or [{}]
-        return [SpeakerForm(initial=each, prefix=f"speaker-{place}") for place, each in enumerate(shown, start=1)]
+        return [
+            SpeakerForm(initial=each, prefix=f"speaker-{place}") for place, each in enumerate(shown, start=1)
+        ]
     places = [place for place in range(1, MOST_SPEAKERS + 1) if f"speaker-{place}-name" in data]
     found = [SpeakerForm(data, prefix=f"speaker-{place}") for place in places or [1]]
     if more and len(found) < MOST_SPEAKERS:

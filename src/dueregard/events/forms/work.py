@@ -12,7 +12,9 @@ PASS_UP = "pass-up"
 
 
 class CheckForm(DrForm):
-    finding = Choice(Finding.choices, label="What did you find?", radios=True, needed="Choose what you found.")
+    finding = Choice(
+        Finding.choices, label="What did you find?", radios=True, needed="Choose what you found."
+    )
     text = LongText(
         label="In your own words",
         hint="Facts first. The person who decides reads these words.",
@@ -33,7 +35,9 @@ class NoteForm(DrForm):
 
     note = LongText(label="Note")
 
-    def __init__(self, *args: Any, label: str, hint: str = "", needed: str = "", required: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str, hint: str = "", needed: str = "", required: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"] = LongText(label=label, hint=hint, needed=needed, required=required)
 
@@ -45,7 +49,9 @@ class ConditionForm(DrForm):
     purpose = TextLine(label="What it is for", max_length=300, required=False)
     risk = TextLine(label="Risk it answers", max_length=300, required=False)
     owner = TextLine(label="Who sees to it", required=False)
-    due = TextLine(label="Done by", hint="For example, Thursday 10 December, 17:30", max_length=100, required=False)
+    due = TextLine(
+        label="Done by", hint="For example, Thursday 10 December, 17:30", max_length=100, required=False
+    )
     because = Choice(Because.choices, label="Because of", required=False)
     because_reason = TextLine(
         label="If Prevent-related, which risk?", hint="Only then.", max_length=300, required=False
@@ -78,7 +84,10 @@ class DecisionForm(DrForm):
         required=False,
     )
     lesser = LongText(
-        label="Why no condition would do", hint="Say which conditions were considered.", rows=2, required=False
+        label="Why no condition would do",
+        hint="Say which conditions were considered.",
+        rows=2,
+        required=False,
     )
     because = Choice(Because.choices, label="Because of", required=False)
     because_reason = TextLine(

@@ -65,7 +65,9 @@ def _of_the_request(request: EventRequest) -> Iterator[Happened]:
     if request.status == Status.NOT_DECIDED and request.ended_at:
         yield Happened("The day came and nobody had decided", request.ended_at, system=True)
     if request.brought_in is not None:
-        yield Happened("Brought in from a spreadsheet", request.brought_in.at, text=request.brought_in.file_name)
+        yield Happened(
+            "Brought in from a spreadsheet", request.brought_in.at, text=request.brought_in.file_name
+        )
 
 
 def _of_checks(checks: Iterable[Check]) -> Iterator[Happened]:
@@ -86,15 +88,21 @@ def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
             yield Happened("Refusal proposed", decision.at, decision.by.name)
         if decision.final_at:
             second = decision.confirmed_by.name if decision.confirmed_by else decision.by.name
-            title = "Refusal confirmed" if decision.outcome == "refused" else str(decision.get_outcome_display())
+            title = (
+                "Refusal confirmed" if decision.outcome == "refused" else str(decision.get_outcome_display())
+            )
             yield Happened(title, decision.final_at, second)
         if decision.state == DecisionState.NOT_CONFIRMED and decision.confirm_note:
-            yield Happened("Refusal not confirmed", decision.confirmed_at or decision.at, text=decision.confirm_note)
+            yield Happened(
+                "Refusal not confirmed", decision.confirmed_at or decision.at, text=decision.confirm_note
+            )
 
 
 def _of_questions(request: EventRequest, questions: Iterable[InformationRequest]) -> Iterator[Happened]:
     for question in questions:
-        yield Happened("Returned for information", question.asked_at, question.asked_by.name, question.question)
+        yield Happened(
+            "Returned for information", question.asked_at, question.asked_by.name, question.question
+        )
         if question.answered_at and question.answer:
             yield Happened("Information given", question.answered_at, request.organiser_name, question.answer)
 
@@ -102,7 +110,11 @@ def _of_questions(request: EventRequest, questions: Iterable[InformationRequest]
 def _of_amendments(request: EventRequest, amendments: Iterable[Amendment]) -> Iterator[Happened]:
     for amendment in amendments:
         changed = ", ".join(SHOWN.get(name, name) for name in amendment.after)
-        again = f" Looked at again: {len(amendment.reopened)}." if amendment.reopened else " No check had to be done again."
+        again = (
+            f" Looked at again: {len(amendment.reopened)}."
+            if amendment.reopened
+            else " No check had to be done again."
+        )
         yield Happened("Request changed", amendment.at, request.organiser_name, f"Changed: {changed}.{again}")
 
 

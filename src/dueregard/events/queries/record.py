@@ -169,7 +169,9 @@ def _board(
     today: date,
 ) -> Board:
     """Who sits in the posts that matter now; nothing is asked about a request that is closed."""
-    codes = {check.post for check in checks if check.is_waiting} | {appeal.post for appeal in appeals if not appeal.result}
+    codes = {check.post for check in checks if check.is_waiting} | {
+        appeal.post for appeal in appeals if not appeal.result
+    }
     if turn is not None and request.edition is not None:
         codes |= {turn.post, next_post_for(turn, request)}
         marks = frozenset(request.marks)
@@ -228,7 +230,11 @@ def _rungs(request: EventRequest, checks: list[Check], turns: list[Turn], board:
 
 def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
     if turn.left_at is not None:
-        by = f"{turn.by.name}, {short_date(turn.left_at.date())}" if turn.by else short_date(turn.left_at.date())
+        by = (
+            f"{turn.by.name}, {short_date(turn.left_at.date())}"
+            if turn.by
+            else short_date(turn.left_at.date())
+        )
         return Rung("done", turn.title, str(turn.get_result_display()), by)
     seat = board.turn(turn.post, turn.unit)
     text = names(seat.people) or "Nobody holds this post now"
@@ -242,7 +248,10 @@ def _with_whom(request: EventRequest, checks: list[Check], turn: Turn | None, bo
     titles = post_titles() if request.is_open else {}
     waiting = [check for check in checks if check.is_waiting]
     if request.status == Status.SUBMITTED and waiting:
-        parts = [f"{titles.get(check.post, check.post)} ({check.title[:1].lower()}{check.title[1:]})" for check in waiting]
+        parts = [
+            f"{titles.get(check.post, check.post)} ({check.title[:1].lower()}{check.title[1:]})"
+            for check in waiting
+        ]
         return _joined(parts)
     if request.status == Status.SUBMITTED and turn is not None:
         people = names(board.turn(turn.post, turn.unit).people)
@@ -288,7 +297,9 @@ def _what_the_reader_may(record: Record, reader: Person, board: Board, turn: Tur
     at_work = record.my_turn or any(line.mine for line in record.checks)
     record.may_ask = at_work and request.status == Status.SUBMITTED and decision is None
     record.may_mark = (
-        request.is_open and "designated" not in request.marks and may(reader, catalogue.MARK, unit=request.unit)
+        request.is_open
+        and "designated" not in request.marks
+        and may(reader, catalogue.MARK, unit=request.unit)
     )
     record.may_record_after = (
         request.status in (Status.DECIDED, Status.NOT_DECIDED)
@@ -297,4 +308,3 @@ def _what_the_reader_may(record: Record, reader: Person, board: Board, turn: Tur
         and request.brought_in_id is None
         and may(reader, catalogue.RECORD_AFTER, unit=request.unit)
     )
-

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from dueregard.events.rules.sending import what_is_missing, why_not_edit_draft
 from dueregard.events.ways import Way, way_of
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
 from dueregard.procedures.models import Edition
@@ -29,8 +31,10 @@ from dueregard.procedures.models import Edition
 class AskForm:
     """The whole form of one request: the plain form, the speakers, and the procedure that asks the questions."""
 
-    def __init__(self, request: EventRequest, person: Person | None, data: Any = None) -> None:
-        self.request, self.data = request, data
+    def __init__(
+        self, request: EventRequest, person: Person | None, data: Any = None, *, amending: bool = False
+    ) -> None:
+        self.request, self.data, self.amending = request, data, amending
         units = units_for(person, request.unit)
         self.units = {str(unit.pk): unit for unit in units}
         chosen = self.units.get(str(data.get("unit", "")), None) if data is not None else request.unit
@@ -42,11 +46,14 @@ class AskForm:
             document=self.edition.document,
             units=units,
             places=places_for(units),
-            initial=initial_of(request) | ({"unit": str(self.home.pk)} if self.home and not request.unit_id else {}),
+            initial=initial_of(request)
+            | ({"unit": str(self.home.pk)} if self.home and not request.unit_id else {}),
         )
         self.speakers = speaker_forms(data, kept, more=data is not None and data.get("do") == "speaker")
 
     def _edition(self) -> Edition:
+        if self.amending and self.request.edition is not None:
+            return self.request.edition
         asked = EventRequest(unit=self.home)
         return edition_for(asked, now=timezone.now())
 
@@ -95,7 +102,7 @@ def new(http: HttpRequest) -> HttpResponse:
     if http.method == "POST" and _may_keep(http, ask):
         draft = start_draft(by=person, fields=ask.fields(), now=timezone.now())
         return _kept(http, ask, way_of(http, draft.pk, ""))
-    return _show(http, ask, None)
+    return show_ask(http, ask, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +115,7 @@ def edit(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResp
     if http.method == "POST" and _may_keep(http, ask):
         save_draft(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
         return _kept(http, ask, way)
-    return _show(http, ask, way)
+    return show_ask(http, ask, way)
 
 
 def _may_keep(http: HttpRequest, ask: AskForm) -> bool:
@@ -125,17 +132,17 @@ def _kept(http: HttpRequest, ask: AskForm, way: Way) -> HttpResponse:
     missing = what_is_missing(form_facts(fresh.request, ask.edition.document), today=today)
     if missing:
         ask.form.show_missing(missing)
-        return _show(http, ask, fresh, status=422)
+        return show_ask(http, ask, fresh, status=422)
     try:
         sent = send(pk=fresh.request.pk, by=way.organiser, now=timezone.now())
     except Refused as refusal:
         ask.form.add_refusals(refusal.reasons)
-        return _show(http, ask, fresh, status=409)
+        return show_ask(http, ask, fresh, status=409)
     messages.success(http, f"Your request is sent. Its number is {sent.shown_number}.")
     return redirect(way.home)
 
 
-def _show(http: HttpRequest, ask: AskForm, way: Way | None, status: int = 200) -> HttpResponse:
+def show_ask(http: HttpRequest, ask: AskForm, way: Way | None, status: int = 200) -> HttpResponse:
     wrong = http.method == "POST" and http.POST.get("do") in ("save", "send")
     if http.method == "POST" and not wrong:
         ask.form.errors.clear()
@@ -144,11 +151,13 @@ def _show(http: HttpRequest, ask: AskForm, way: Way | None, status: int = 200) -
     shown: dict[str, Any] = {
         "ask": ask,
         "form": ask.form,
-        "parts": [ask.form, *(speaker for speaker in ask.speakers if speaker.is_bound)],
         "speakers": ask.speakers,
         "panel": ask.panel(),
         "way": way,
-        "draft": way.request if way else None,
+        "lines": summary(ask.form, *(each for each in ask.speakers if each.is_bound)) if wrong else [],
+        "base": "kernel/public.html" if way and way.token else "kernel/page.html",
+        "route_address": way.to("route") if way else reverse("events:new-route"),
+        "discard_address": way.to("discard") if way and not ask.amending else "",
         "problem": wrong,
     }
     bad = 422 if wrong and status == 200 else status
@@ -177,6 +186,9 @@ def discard(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpR
     if http.method == "POST":
         discard_draft(pk=way.request.pk, by=way.organiser, now=timezone.now())
         messages.success(http, "The draft is thrown away.")
-        return redirect("events:mine" if not token else "events:hire")
-    return page(http, "events/discard.html", {"way": way, "draft": way.request})
-
+        return redirect("events:hire" if token else "events:mine")
+    return page(
+        http,
+        "events/discard.html",
+        {"way": way, "draft": way.request, "base": "kernel/public.html" if token else "kernel/page.html"},
+    )

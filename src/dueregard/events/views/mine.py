@@ -19,6 +19,9 @@ def mine(http: HttpRequest) -> HttpResponse:
     rows = EventRequest.objects.filter(organiser=person).select_related("unit")
     drafts = list(rows.filter(status="draft").order_by("-changed_at")[:50])
     sent = keyset(
-        rows.exclude(status="draft"), order=("-number",), after=http.GET.get("after"), before=http.GET.get("before")
+        rows.exclude(status="draft"),
+        order=("-number",),
+        after=http.GET.get("after"),
+        before=http.GET.get("before"),
     )
     return page(http, "events/mine.html", {"drafts": drafts, "sent": sent})

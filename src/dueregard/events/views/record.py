@@ -66,8 +66,24 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
 
 
 def show(
-    http: HttpRequest, record: Record, way: Way | None, more: dict[str, Any] | None = None, *, status: int = 200
+    http: HttpRequest,
+    record: Record,
+    way: Way | None,
+    more: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """The record; `more` adds a form below it."""
     template = "events/request_by_link.html" if way and way.token else "events/request.html"
-    return page(http, template, {"record": record, "request_": record.request, "way": way, "links": links_of(record, way), **(more or {})}, status=status)
+    return page(
+        http,
+        template,
+        {
+            "record": record,
+            "request_": record.request,
+            "way": way,
+            "links": links_of(record, way),
+            **(more or {}),
+        },
+        status=status,
+    )

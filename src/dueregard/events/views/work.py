@@ -163,14 +163,22 @@ def _record_decision(
         return _decision_page(http, record, form, conditions, status=422)
     made = deciding.decide(pk=request.pk, by=person, decision=decision, now=now)
     if made.state == "proposed":
-        messages.success(http, "Your proposal is recorded. The request stands as it stood until a second person confirms it.")
+        messages.success(
+            http,
+            "Your proposal is recorded. The request stands as it stood until a second person confirms it.",
+        )
     else:
         messages.success(http, "The decision is recorded, and the organiser is told.")
     return redirect("events:request", pk=request.pk)
 
 
 def _decision_page(
-    http: HttpRequest, record: Record, form: DecisionForm, conditions: list[ConditionForm], *, status: int = 200
+    http: HttpRequest,
+    record: Record,
+    form: DecisionForm,
+    conditions: list[ConditionForm],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     more: dict[str, Any] = {
         "deciding": True,
@@ -197,7 +205,11 @@ def confirm(http: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_refusals(refusal.reasons)
             return _confirm_page(http, request, person, form, status=409)
-        said = "The refusal is confirmed." if http.POST.get("do") == "confirm" else "You did not confirm the refusal."
+        said = (
+            "The refusal is confirmed."
+            if http.POST.get("do") == "confirm"
+            else "You did not confirm the refusal."
+        )
         messages.success(http, said)
         return redirect("events:request", pk=pk)
     return _confirm_page(http, request, person, form, status=422 if form.is_bound else 200)
@@ -225,13 +237,17 @@ def ask(http: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if http.method == "POST" and form.is_valid():
         try:
-            asking.return_for_information(pk=pk, by=person, question=form.cleaned_data["note"], now=timezone.now())
+            asking.return_for_information(
+                pk=pk, by=person, question=form.cleaned_data["note"], now=timezone.now()
+            )
         except Refused as refusal:
             form.add_refusals(refusal.reasons)
             return _note_page(http, request, form, "Ask the organiser", "Send the question", status=409)
         messages.success(http, "The question is sent. The clock stands still until it is answered.")
         return redirect("events:request", pk=pk)
-    return _note_page(http, request, form, "Ask the organiser", "Send the question", status=422 if form.is_bound else 200)
+    return _note_page(
+        http, request, form, "Ask the organiser", "Send the question", status=422 if form.is_bound else 200
+    )
 
 
 def _note_page(

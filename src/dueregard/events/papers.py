@@ -1,0 +1,109 @@
+"""What stands on a request's one-page PDF, and on its letter: the record as plain values for the typesetter."""
+
+from datetime import datetime
+from typing import Any
+
+from dueregard.events.models import Decision
+from dueregard.events.queries.record import Record
+from dueregard.kernel.dates import LONDON, long_date, short_date
+from dueregard.organisation.lookup import provider_of
+
+
+def record_paper(record: Record, *, made: datetime) -> dict[str, Any]:
+    """Data for the house's record template."""
+    request = record.request
+    sections = [_facts(record), _checks(record), _decision(record), _happened(record)]
+    return {
+        "title": request.title,
+        "provider": provider_of(request.unit).name if request.unit else "",
+        "reference": request.shown_number,
+        "made": f"Made on {long_date(made.astimezone(LONDON).date())}",
+        "lead": f"Event request {request.shown_number}. {request.shown_status}.",
+        "sections": [section for section in sections if section],
+    }
+
+
+def letter_paper(record: Record, decision: Decision, *, made: datetime) -> dict[str, Any]:
+    """The frozen letter, word for word."""
+    request = record.request
+    return {
+        "title": f"Decision about {request.shown_number}",
+        "provider": provider_of(request.unit).name if request.unit else "",
+        "reference": request.shown_number,
+        "made": f"Made on {long_date(made.astimezone(LONDON).date())}",
+        "sections": [{"text": decision.letter}],
+    }
+
+
+def _facts(record: Record) -> dict[str, Any]:
+    request = record.request
+    when = long_date(request.day) if request.day else "Not in the sheet"
+    if request.starts:
+        when += f", {request.starts:%H:%M}" + (f" to {request.ends:%H:%M}" if request.ends else "")
+    organiser = ", ".join(
+        part for part in (request.organiser_name, request.unit.name if request.unit else "") if part
+    )
+    pairs = [
+        ("When", when),
+        ("Where", request.venue or str(request.get_where_display()) or "Not in the sheet"),
+        ("Organiser", organiser or "Not in the sheet"),
+        ("Speakers", "\n".join(str(speaker) for speaker in record.speakers) or "None named"),
+        ("Who may come", _audience(record)),
+    ]
+    if request.submitted_at and request.notice is not None:
+        notice = f"{long_date(request.submitted_at.astimezone(LONDON).date())}, {request.notice} working days’ notice"
+        pairs.append(("Received", notice + (" (late)" if request.late else "")))
+    return {"heading": "The event", "summary": pairs}
+
+
+def _audience(record: Record) -> str:
+    said = str(record.request.get_audience_display()) if record.request.audience else ""
+    number = f"{record.request.people} expected" if record.request.people is not None else ""
+    return ". ".join(part for part in (said, number) if part) or "Not in the sheet"
+
+
+def _checks(record: Record) -> dict[str, Any] | None:
+    if not record.checks:
+        return None
+    rows = [[line.check.title, _found(record, line.check), _by(line.check)] for line in record.checks]
+    header = ["Check", "Finding" if record.sees_papers else "Where it stands", "Done by"]
+    return {"heading": "Checks", "table": {"header": header, "rows": rows, "widths": [3, 6, 3]}}
+
+
+def _found(record: Record, check: Any) -> str:
+    if check.state != "done" or not record.sees_papers:
+        return str(check.get_state_display())
+    return f"{check.get_finding_display()}. {check.text}"
+
+
+def _by(check: Any) -> str:
+    return f"{check.done_by.name}, {short_date(check.done_at.date())}" if check.done_by else ""
+
+
+def _decision(record: Record) -> dict[str, Any] | None:
+    decision = record.decision
+    if decision is None:
+        return None
+    pairs = [
+        ("Decision", str(decision.get_outcome_display())),
+        ("By", decision.by.name),
+        ("Reasons", decision.reasons),
+    ]
+    if decision.confirmed_by:
+        pairs.insert(2, ("Confirmed by", decision.confirmed_by.name))
+    if decision.law:
+        pairs += [("The law relied on", decision.law), ("Why no condition would do", decision.lesser)]
+    pairs += [
+        (f"Condition {each.position}", f"{each.what}\n{each.purpose}") for each in decision.conditions.all()
+    ]
+    return {"heading": "Decision", "summary": pairs}
+
+
+def _happened(record: Record) -> dict[str, Any] | None:
+    if not record.sees_papers or not record.happened:
+        return None
+    rows = [[short_date(each.at.date()), each.title, each.by] for each in record.happened]
+    return {
+        "heading": "What has happened",
+        "table": {"header": ["Day", "What", "Who"], "rows": rows, "widths": [2, 6, 4]},
+    }

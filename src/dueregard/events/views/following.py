@@ -1,0 +1,178 @@
+"""What an organiser does after sending: answer, change, withdraw, appeal, say what became of it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from dueregard.events.commands.amending import amend as amend_command
+from dueregard.events.commands.appealing import lodge_appeal
+from dueregard.events.commands.asking import answer as answer_command
+from dueregard.events.commands.ending import record_aftermath
+from dueregard.events.commands.locking import Organiser
+from dueregard.events.commands.sending import withdraw as withdraw_command
+from dueregard.events.forms.following import AfterForm, WithdrawForm
+from dueregard.events.forms.work import NoteForm
+from dueregard.events.queries.facts import request_facts
+from dueregard.events.rules.deciding import why_not_lodge_appeal
+from dueregard.events.rules.sending import why_not_amend, why_not_answer, why_not_withdraw
+from dueregard.events.views.asking_for import AskForm, show_ask
+from dueregard.events.views.record import seen, today_of
+from dueregard.events.ways import Way, way_of
+from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.forms import DrForm
+from dueregard.kernel.pages import page
+
+
+def sent_way(http: HttpRequest, pk: UUID | None, token: str) -> Way:
+    """The organiser's own request, once it has been sent."""
+    way = way_of(http, pk, token)
+    if way.request.status == "draft":
+        raise NotThere
+    return way
+
+
+def _act(
+    http: HttpRequest, way: Way, form: DrForm, words: dict[str, Any], do: Callable[[], str]
+) -> HttpResponse:
+    """Show the form; when it is good, do it and go back to the request with what `do` says."""
+    status = 200
+    if http.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                messages.success(http, do())
+            except Refused as refusal:
+                form.add_refusals(refusal.reasons)
+                status = 409
+            else:
+                return redirect(way.home)
+    base = "kernel/public.html" if way.token else "kernel/page.html"
+    shown = {"request_": way.request, "form": form, "back": way.home, "base": base, **words}
+    return page(http, "events/note.html", shown, status=status)
+
+
+def _data(http: HttpRequest) -> Any:
+    return http.POST if http.method == "POST" else None
+
+
+@require_http_methods(["GET", "POST"])
+def answer(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    way = sent_way(http, pk, token)
+    question = way.request.questions.filter(answered_at=None).first()
+    if http.method == "GET":
+        refuse_if(why_not_answer(request_facts(way.request)))
+    form = NoteForm(_data(http), label="Your answer", needed="Write your answer.")
+    words = {
+        "heading": "Answer the question",
+        "button": "Send the answer",
+        "before": question.question if question else "",
+    }
+
+    def do() -> str:
+        answer_command(
+            pk=way.request.pk, by=way.organiser, text=form.cleaned_data["note"], now=timezone.now()
+        )
+        return "Thank you. The clock goes on where it stood."
+
+    return _act(http, way, form, words, do)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    way = sent_way(http, pk, token)
+    if http.method == "GET":
+        refuse_if(why_not_withdraw(request_facts(way.request)))
+    form = WithdrawForm(_data(http))
+
+    def do() -> str:
+        withdraw_command(pk=way.request.pk, by=way.organiser, now=timezone.now(), **form.cleaned_data)
+        return "The request is withdrawn. Everybody at work on it is told."
+
+    return _act(http, way, form, {"heading": "Withdraw this request", "button": "Withdraw it"}, do)
+
+
+@require_http_methods(["GET", "POST"])
+def appeal(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    way = sent_way(http, pk, token)
+    decision = way.request.decisions.filter(state="final").first()
+    if http.method == "GET":
+        refuse_if(
+            why_not_lodge_appeal(
+                request_facts(way.request),
+                until=decision.appeal_until if decision else None,
+                today=today_of(http),
+                appealed=decision is not None and way.request.appeals.filter(decision=decision).exists(),
+                offered=decision is not None and decision.appeal_until is not None,
+            )
+        )
+    form = NoteForm(
+        _data(http),
+        label="Why should it be looked at again?",
+        hint="Somebody who took no part in the decision reads this.",
+        needed="Say why it should be looked at again.",
+    )
+
+    def do() -> str:
+        lodge_appeal(
+            pk=way.request.pk, by=way.organiser, grounds=form.cleaned_data["note"], now=timezone.now()
+        )
+        return "Your appeal is made."
+
+    return _act(http, way, form, {"heading": "Appeal", "button": "Make the appeal"}, do)
+
+
+@require_http_methods(["GET", "POST"])
+def after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    """What became of the event, told by its organiser or by somebody who keeps the register."""
+    way, by = _who_tells(http, pk, token)
+    form = AfterForm(_data(http))
+    words = {"heading": "What became of it", "button": "Record it"}
+
+    def do() -> str:
+        found = form.cleaned_data
+        record_aftermath(
+            pk=way.request.pk,
+            by=by,
+            aftermath=found["aftermath"],
+            note=found["note"],
+            attended=found["attended"],
+            now=timezone.now(),
+        )
+        return "Thank you. It is on the record."
+
+    return _act(http, way, form, words, do)
+
+
+def _who_tells(http: HttpRequest, pk: UUID | None, token: str) -> tuple[Way, Any]:
+    try:
+        way = sent_way(http, pk, token)
+    except NotThere:
+        if pk is None:
+            raise
+        request, person = seen(http, pk)
+        return Way(Organiser(person), request), person
+    return way, way.organiser
+
+
+@require_http_methods(["GET", "POST"])
+def amend(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
+    """Change something after sending: the same form, by the procedure that the request keeps."""
+    way = sent_way(http, pk, token)
+    if http.method == "GET":
+        refuse_if(why_not_amend(request_facts(way.request), today=today_of(http)))
+    ask = AskForm(way.request, way.organiser.person, _data(http), amending=True)
+    if http.method != "POST" or http.POST.get("do") != "send" or not ask.is_valid():
+        return show_ask(http, ask, way)
+    try:
+        amend_command(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
+    except Refused as refusal:
+        ask.form.add_refusals(refusal.reasons)
+        return show_ask(http, ask, way, status=409)
+    messages.success(http, "The request is changed. Only what the change touches is looked at again.")
+    return redirect(way.home)
