@@ -1,9 +1,11 @@
 """The addresses of events. The organiser's pages stand twice: by number for the signed-in, and below a link."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
 from dueregard.events.views import asking_for, following, hearing, hirer, mine, papers, record, work
@@ -24,6 +26,18 @@ ORGANISERS: dict[str, tuple[str, Callable[..., Any]]] = {
     "letter-pdf": ("letter.pdf", papers.letter_pdf),
 }
 
+
+def for_link_holders(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same page without sign-in: whoever holds the link is known by it (a wrapper, so that the page by
+    number stays closed)."""
+
+    @wraps(view)
+    def inner(http: HttpRequest, token: str) -> Any:
+        return view(http, token=token)
+
+    return login_not_required(inner)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mine/", mine.mine, name="mine"),
     path("new/", asking_for.new, name="new"),
@@ -42,7 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/mark/", work.mark, name="mark"),
     *(path(f"<uuid:pk>/{tail}", view, name=name) for name, (tail, view) in ORGANISERS.items()),
     *(
-        path(f"link/<str:token>/{tail}", login_not_required(view), name=f"by-link-{name}")
+        path(f"link/<str:token>/{tail}", for_link_holders(view), name=f"by-link-{name}")
         for name, (tail, view) in ORGANISERS.items()
     ),
 ]

@@ -50,7 +50,7 @@ class RequestForm(DrForm):
     )
     people = WholeNumber(label="How many people do you expect?", max=200_000, required=False)
     audience = Choice(Audience.choices, label="Who may come?", radios=True, required=False)
-    summary = LongText(
+    about = LongText(
         label="In a sentence or two, what is it about?",
         hint="For those who check it. You may leave this out. Nobody asks to see a speech beforehand.",
         max_length=2000,
@@ -105,7 +105,7 @@ class RequestForm(DrForm):
         found = self.cleaned_data
         return RequestFields(
             title=found["title"],
-            summary=found["summary"],
+            summary=found["about"],
             kind=found["kind"],
             unit=self._units.get(found["unit"]),
             place=self._places.get(found.get("place", "")) if found["where"] == Where.PREMISES else None,
@@ -162,10 +162,11 @@ def _below(questions: tuple[str, ...]) -> list[str]:
 def initial_of(request: EventRequest) -> dict[str, Any]:
     """What the form shows of a kept draft."""
     plain = (
-        "title", "summary", "kind", "where", "venue", "day", "starts", "ends", "people", "audience",
+        "title", "kind", "where", "venue", "day", "starts", "ends", "people", "audience",
         "on_the_day", "late_reason",
     )  # fmt: skip
     shown: dict[str, Any] = {name: getattr(request, name) for name in plain}
+    shown["about"] = request.summary
     shown["unit"], shown["place"] = str(request.unit_id or ""), str(request.place_id or "")
     for code, value in request.answers.items():
         shown[ANSWER + code] = _shown(value)

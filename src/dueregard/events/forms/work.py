@@ -8,7 +8,7 @@ from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, Missing
 from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload
 
 MOST_CONDITIONS = 20
-PASS_UP = "pass-up"
+PASS_UP = "pass-up"  # noqa: S105  what a radio sends, no password
 
 
 class CheckForm(DrForm):
@@ -111,18 +111,17 @@ class DecisionForm(DrForm):
             (PASS_UP, "Pass it up to the next step", "pass up"),
             (Outcome.REFUSED.value, "Refuse", "refuse"),
         ]
+        self.offered = [(value, label) for value, label, needs in offered if needs in allowed]
         outcome = self.fields["outcome"]
         assert isinstance(outcome, Choice)
-        outcome.choices = [(value, label) for value, label, needs in offered if needs in allowed]
+        outcome.choices = self.offered
         if not checks_open:
             del self.fields["without_checks"]
 
     @property
     def decides(self) -> bool:
         """Whether this step decides anything itself."""
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, Choice)
-        return any(value != PASS_UP for value, _ in outcome.choices)
+        return any(value != PASS_UP for value, _ in self.offered)
 
     def facts(self, conditions: tuple[ConditionFacts, ...]) -> DecisionFacts:
         found = self.cleaned_data

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -95,7 +96,7 @@ def _check_page(
 
 
 @require_safe
-def file(http: HttpRequest, pk: UUID) -> HttpResponse:
+def file(http: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Download a paper. That it was opened is recorded before anything is sent."""
     person = reader_of(http)
     kept = StoredFile.objects.filter(pk=pk, about_type="events.check").first()
