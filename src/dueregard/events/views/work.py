@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -48,7 +49,7 @@ def check(http: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_refusals(refusal.reasons)
             return _check_page(http, found, person, form, FileForm(), status=409)
         messages.success(http, f"‘{found.title}’ is recorded.")
-        return redirect("portal:home")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return _check_page(http, found, person, form, FileForm(), status=422 if form.is_bound else 200)
 
 

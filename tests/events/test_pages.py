@@ -1,0 +1,186 @@
+"""The pages of events as their users meet them, over HTTP with the real middleware."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.events.commands.deciding import decide as decide_command
+from dueregard.events.models import EventRequest
+from dueregard.kernel.dates import WorkingCalendar, today_in_london
+from dueregard.organisation.models import Person
+from tests.events import desk as d
+
+pytestmark = pytest.mark.django_db
+ENGLAND = WorkingCalendar("ENG")
+
+
+@pytest.fixture
+def desk() -> d.Desk:
+    return d.a_desk()
+
+
+def as_(person: Person) -> Client:
+    client = Client()
+    assert person.user is not None
+    client.force_login(person.user)
+    return client
+
+
+def typed(desk: d.Desk, **changes: Any) -> dict[str, Any]:
+    """What a browser sends of a complete form, five working weeks ahead of the real today."""
+    day = ENGLAND.after(today_in_london(timezone.now()), 25)
+    values = {
+        "title": "Island towns and work",
+        "kind": "talk",
+        "unit": str(desk.town.politics.pk),
+        "day_day": day.day,
+        "day_month": day.month,
+        "day_year": day.year,
+        "starts": "18:30",
+        "where": "on-premises",
+        "venue": "Lecture room 4",
+        "people": "120",
+        "audience": "members",
+        "speaker-1-name": "Morwenna Skeats",
+        "speaker-1-body": "Islands Work Trust",
+        "answer-stopped-before": "no",
+        "answer-anyone-unsafe": "no",
+        "answer-code-accepted": "yes",
+        "answer-media": "no",
+        "answer-who-else": "Nobody else",
+        "answer-under-18s": "no",
+    }
+    return values | changes
+
+
+def sent(desk: d.Desk) -> EventRequest:
+    return d.a_sent_request(desk, now=timezone.now(), day=ENGLAND.after(today_in_london(timezone.now()), 25))
+
+
+def test_an_organiser_asks_sees_the_route_and_sends(desk: d.Desk) -> None:
+    client = as_(desk.organiser)
+    assert client.get(reverse("events:new")).status_code == 200
+    shown = client.post(reverse("events:new-route"), typed(desk)).content.decode()
+    assert "Decided by" in shown
+    assert "In time: 25 working days" in shown
+    answer = client.post(reverse("events:new"), typed(desk, do="send"))
+    request = EventRequest.objects.get()
+    assert answer.status_code == 302, answer.content.decode()
+    assert answer["Location"] == reverse("events:request", args=[request.pk])
+    assert request.status == "submitted"
+    page = client.get(answer["Location"]).content.decode()
+    assert "Your request is sent. Its number is E-0001." in page
+    assert "With Conference office" in page or "Security" in page
+
+
+def test_saving_for_later_asks_for_nothing(desk: d.Desk) -> None:
+    client = as_(desk.organiser)
+    answer = client.post(reverse("events:new"), {"title": "Half an idea", "do": "save"})
+    draft = EventRequest.objects.get()
+    assert answer["Location"] == reverse("events:edit", args=[draft.pk])
+    assert "Half an idea" in client.get(answer["Location"]).content.decode()
+
+
+def test_what_is_missing_stands_at_its_field_and_nothing_typed_is_lost(desk: d.Desk) -> None:
+    client = as_(desk.organiser)
+    answer = client.post(reverse("events:new"), typed(desk, people="", venue="Lecture room 4", do="send"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_people"' in page
+    assert "Say how many people you expect. A good guess will do." in page
+    assert "Morwenna Skeats" in page
+    assert EventRequest.objects.get().status == "draft"
+
+
+def test_a_time_that_the_clocks_skip_is_told(desk: d.Desk) -> None:
+    client = as_(desk.organiser)
+    spring = typed(desk, day_day=28, day_month=3, day_year=2027, starts="01:30", do="save")
+    page = client.post(reverse("events:new"), spring).content.decode()
+    assert "The clocks go forward on Sunday 28 March 2027, so there is no 01:30 that day." in page
+
+
+def test_another_speaker_is_added_without_losing_the_first(desk: d.Desk) -> None:
+    client = as_(desk.organiser)
+    page = client.post(reverse("events:new"), typed(desk, do="speaker")).content.decode()
+    assert 'name="speaker-2-name"' in page
+    assert "Morwenna Skeats" in page
+    assert EventRequest.objects.count() == 0
+
+
+def test_the_organiser_sees_who_has_it_but_not_what_checkers_write(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.check(desk, request, "security", desk.security, text="Between ourselves: two doors.", now=timezone.now())
+    page = as_(desk.organiser).get(reverse("events:request", args=[request.pk])).content.decode()
+    assert "Helen Marsh" in page
+    assert "Between ourselves" not in page
+    page = as_(desk.head).get(reverse("events:request", args=[request.pk])).content.decode()
+    assert "Between ourselves: two doors." in page
+
+
+def test_a_checker_records_a_check(desk: d.Desk) -> None:
+    request = sent(desk)
+    waiting = request.checks.get(code="security")
+    client = as_(desk.security)
+    address = reverse("events:check", args=[waiting.pk])
+    assert "Record the check" in client.get(address).content.decode()
+    assert client.post(address, {"finding": "clear", "text": ""}).status_code == 422
+    assert client.post(address, {"finding": "clear", "text": "Two stewards."}).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.text) == ("done", "Two stewards.")
+
+
+def test_a_decision_with_a_poor_condition_is_shown_again_with_what_was_typed(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    client = as_(desk.head)
+    address = reverse("events:decide", args=[request.pk])
+    assert "Your decision" in client.get(address).content.decode()
+    typed_ = {"outcome": "approved-with-conditions", "reasons": "Good.", "condition-1-what": "Six stewards", "do": "decide"}
+    answer = client.post(address, typed_)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say why a lesser condition would not do (condition 1)." in page
+    assert "Six stewards" in page
+    answer = client.post(address, {"outcome": "approved", "reasons": "Good.", "do": "decide"})
+    assert answer.status_code == 302
+    request.refresh_from_db()
+    assert request.outcome == "approved"
+
+
+def test_two_people_deciding_get_one_decision_and_one_clear_message(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    client = as_(desk.head)
+    decide_command(pk=request.pk, by=desk.head, decision=d.approval(), now=timezone.now())
+    typed_ = {"outcome": "approved", "reasons": "My careful words.", "do": "decide"}
+    answer = client.post(reverse("events:decide", args=[request.pk]), typed_)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "This request has already been decided." in page
+    assert "My careful words." in page
+
+
+def test_a_stranger_gets_the_same_answer_as_for_nothing(desk: d.Desk) -> None:
+    request = sent(desk)
+    client = as_(desk.town.stranger)
+    for name in ("request", "decide", "confirm", "ask", "mark", "withdraw", "answer", "appeal", "amend", "letter"):
+        assert client.get(reverse(f"events:{name}", args=[request.pk])).status_code == 404
+
+
+def test_every_page_of_the_work_opens(desk: d.Desk) -> None:
+    request = sent(desk)
+    for person, name in (
+        (desk.organiser, "mine"),
+        (desk.organiser, "amend"),
+        (desk.organiser, "withdraw"),
+        (desk.head, "ask"),
+        (desk.prevent_lead, "mark"),
+    ):
+        args = [] if name == "mine" else [request.pk]
+        assert as_(person).get(reverse(f"events:{name}", args=args)).status_code == 200, name
+    assert Client().get(reverse("events:hire")).status_code == 200
