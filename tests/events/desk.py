@@ -91,7 +91,7 @@ ANSWERS = {
     "anyone-unsafe": False,
     "code-accepted": True,
     "media": False,
-    "who-else": "Nobody else",
+    "who-else": "nobody-else",
     "under-18s": False,
 }
 

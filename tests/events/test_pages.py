@@ -52,7 +52,7 @@ def typed(desk: d.Desk, **changes: Any) -> dict[str, Any]:
         "answer-anyone-unsafe": "no",
         "answer-code-accepted": "yes",
         "answer-media": "no",
-        "answer-who-else": "Nobody else",
+        "answer-who-else": "nobody-else",
         "answer-under-18s": "no",
     }
     return values | changes
@@ -114,7 +114,9 @@ def test_another_speaker_is_added_without_losing_the_first(desk: d.Desk) -> None
 
 def test_the_organiser_sees_who_has_it_but_not_what_checkers_write(desk: d.Desk) -> None:
     request = sent(desk)
-    d.check(desk, request, "security", desk.security, text="Between ourselves: two doors.", now=timezone.now())
+    d.check(
+        desk, request, "security", desk.security, text="Between ourselves: two doors.", now=timezone.now()
+    )
     page = as_(desk.organiser).get(reverse("events:request", args=[request.pk])).content.decode()
     assert "Helen Marsh" in page
     assert "Between ourselves" not in page
@@ -140,7 +142,12 @@ def test_a_decision_with_a_poor_condition_is_shown_again_with_what_was_typed(des
     client = as_(desk.head)
     address = reverse("events:decide", args=[request.pk])
     assert "Your decision" in client.get(address).content.decode()
-    typed_ = {"outcome": "approved-with-conditions", "reasons": "Good.", "condition-1-what": "Six stewards", "do": "decide"}
+    typed_ = {
+        "outcome": "approved-with-conditions",
+        "reasons": "Good.",
+        "condition-1-what": "Six stewards",
+        "do": "decide",
+    }
     answer = client.post(address, typed_)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -168,7 +175,18 @@ def test_two_people_deciding_get_one_decision_and_one_clear_message(desk: d.Desk
 def test_a_stranger_gets_the_same_answer_as_for_nothing(desk: d.Desk) -> None:
     request = sent(desk)
     client = as_(desk.town.stranger)
-    for name in ("request", "decide", "confirm", "ask", "mark", "withdraw", "answer", "appeal", "amend", "letter"):
+    for name in (
+        "request",
+        "decide",
+        "confirm",
+        "ask",
+        "mark",
+        "withdraw",
+        "answer",
+        "appeal",
+        "amend",
+        "letter",
+    ):
         assert client.get(reverse(f"events:{name}", args=[request.pk])).status_code == 404
 
 
