@@ -2,10 +2,16 @@ from typing import Any
 
 import pytest
 from django.forms import CharField, Form, PasswordInput, formset_factory
+from django.http import QueryDict
+from django.utils.html import escape
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dueregard.kernel import forms
 from dueregard.kernel.errors import Refused
 from tests.kernel.samples import WRONG, SampleForm
+
+NAMES = ["day_day", "day_month", "day_year", *SampleForm.base_fields]
 
 
 class Outer(forms.DrForm):
@@ -61,6 +67,23 @@ def test_what_was_typed_is_shown_again() -> None:
     ):
         assert typed in drawn
     assert "&lt;/textarea&gt;&lt;script&gt;" in drawn
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from(NAMES), st.text(max_size=60) | st.sampled_from(["yes", "elsewhere", "31", "2026"])
+    )
+)
+def test_whatever_is_sent_is_answered_with_a_form(sent: dict[str, str]) -> None:
+    data = QueryDict(mutable=True)
+    data.update(sent)
+    form = SampleForm(data)
+    assert not form.is_valid()
+    drawn = str(form)
+    for sentence, target in form.summary:
+        assert escape(sentence) in drawn
+        assert f'id="{target[1:]}"' in drawn
 
 
 def test_only_the_wrong_part_of_a_date_is_marked() -> None:

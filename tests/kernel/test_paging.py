@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dueregard.accounts.models import User
-from dueregard.kernel.paging import Count, Slice, capped_count, keyset
+from dueregard.kernel.paging import Count, Slice, _beyond, capped_count, keyset
 
 START = datetime(2026, 11, 24, 9, 0, 0, 123456, tzinfo=UTC)
 ORDERS = [
@@ -109,6 +110,23 @@ def test_a_nonsense_cursor_gives_the_first_page(
 )
 def test_no_cursor_breaks_a_page(eleven: QuerySet[User], anything: str) -> None:
     assert keyset(eleven, order=("email", "id"), after=anything, before=None, size=4).rows
+
+
+@pytest.mark.parametrize("order", [("joined_at", "id"), ("-joined_at", "-id")])
+def test_a_page_deep_in_is_one_search_of_the_index(eleven: QuerySet[User], order: tuple[str, ...]) -> None:
+    with connection.cursor() as database:
+        database.execute("CREATE INDEX deep ON accounts_user (joined_at, id)")
+        if connection.vendor == "postgresql":
+            database.execute("SET LOCAL enable_seqscan = off")
+            database.execute("SET LOCAL enable_bitmapscan = off")
+    beyond = _beyond(order, [START, UUID(int=3)])
+    plan = eleven.filter(beyond).order_by(*order)[:4].explain()
+    searched = (
+        "Index Cond: (ROW(joined_at, id)" if connection.vendor == "postgresql" else "deep ((joined_at,id)"
+    )
+    assert searched in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_a_count_stops_counting(eleven: QuerySet[User]) -> None:

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Q, QuerySet
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.lookups import GreaterThan, LessThan
 from django.utils.timezone import is_naive
 
 T = TypeVar("T")
@@ -70,6 +71,23 @@ def keyset(
     return _slice(rows[:size], order, more=len(rows) > size, less=False)
 
 
+class _Above(TupleGreaterThan):
+    """`(a, b) > (x, y)` as both databases understand it.
+
+    On SQLite Django would write it out with OR, which reads and sorts all rows that follow.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return GreaterThan.as_sql(self, compiler, connection)
+
+
+class _Below(TupleLessThan):
+    """`(a, b) < (x, y)`, likewise."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return LessThan.as_sql(self, compiler, connection)
+
+
 def _slice(rows: list[Any], order: tuple[str, ...], *, more: bool, less: bool) -> Slice[Any]:
     return Slice(
         rows,
@@ -88,7 +106,7 @@ def _beyond(order: tuple[str, ...], values: list[Any]) -> Any:
     downward = [name.startswith("-") for name in order]
     if len(names) > 1 and len(set(downward)) == 1:
         # A comparison of rows, which both databases answer with one search of an index on these columns.
-        compare = TupleLessThan if downward[0] else TupleGreaterThan
+        compare = _Below if downward[0] else _Above
         return compare(Tuple(*(F(name) for name in names)), values)
     return _beyond_by_steps(list(zip(names, downward, values, strict=True)))
 
