@@ -11,6 +11,9 @@ WRITERS = {"save", "delete", "bulk_create", "bulk_update", "get_or_create", "upd
 ALLOWED: dict[str, str] = {
     "accounts/links.py": "one-time links are a mechanism: what issues, uses up and revokes them is one small file",
     "procedures/editions.py": "an edition is a memo found by its content: the first to ask for it keeps it",
+    "accounts/throttle.py": "counters of tries are a mechanism: they record no work, and are gone after a day",
+    "accounts/held.py": "what was typed when a sign-in had lapsed is set aside as it was, before anybody may command",
+    "accounts/middleware/lapsing.py": "notes when an account was last seen; no more than once a minute, and nothing else",
     "documents/files/kept.py": "storing a file is a mechanism: the row and the content come and go together",
 }
 
