@@ -1,0 +1,193 @@
+"""What the oversight pages show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from dueregard.kernel.dates import LONDON
+from dueregard.kernel.refs import Ref
+from dueregard.ledger.models import Entry, Verification
+from dueregard.ledger.rules import moment_text
+from dueregard.organisation.models import Person
+from dueregard.outbox.models import MailServer, Message
+from dueregard.oversight.naming import Names, action_label, kind_of, message_label
+from dueregard.timers.models import Heartbeat, Schedule, Timer
+
+SILENT_AFTER = timedelta(minutes=2)
+MOST_PEOPLE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look for in the ledger; empty parts do not narrow."""
+
+    action: str = ""
+    person: str = ""
+    subject: str = ""
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An entry with its codes turned into words. `facts` are (label, value)."""
+
+    seq: int
+    at: datetime
+    who: str
+    post: str
+    what: str
+    about: str
+    about_kind: str
+    facts: list[tuple[str, str]]
+
+
+def entries(wanted: Wanted) -> QuerySet[Entry]:
+    """Entries that match, for a page by `-seq`."""
+    found = Entry.objects.all()
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.person:
+        found = found.filter(actor_ref__in=people_like(wanted.person))
+    if wanted.subject:
+        found = found.filter(subject_id__in=[wanted.subject, *people_like(wanted.subject)])
+    if wanted.starts:
+        found = found.filter(at__gte=_text(wanted.starts))
+    if wanted.ends:
+        found = found.filter(at__lt=_text(wanted.ends + timedelta(days=1)))
+    return found
+
+
+def people_like(words: str) -> list[str]:
+    """The ids of people by name, address, number or id; the first fifty."""
+    match = Q(name__icontains=words) | Q(email__iexact=words) | Q(code=words)
+    found = Person.objects.filter(match).order_by("name", "id").values_list("pk", flat=True)[:MOST_PEOPLE]
+    return [str(pk) for pk in found] + [words]
+
+
+def _text(day: date) -> str:
+    return moment_text(datetime.combine(day, time(), tzinfo=LONDON))
+
+
+def shown(rows: Iterable[Entry]) -> list[EntryShown]:
+    found = list(rows)
+    names = Names.of([*(row.subject for row in found), *(_actor(row) for row in found)])
+    return [_shown(row, names) for row in found]
+
+
+def _actor(row: Entry) -> Ref:
+    return Ref("organisation.person", row.actor_ref)
+
+
+def _shown(row: Entry, names: Names) -> EntryShown:
+    return EntryShown(
+        seq=row.seq,
+        at=datetime.fromisoformat(row.at),
+        who=_who(row, names),
+        post=row.actor_post,
+        what=action_label(row.action),
+        about=names[row.subject] if row.subject_id != "all" else kind_of(row.subject_type),
+        about_kind=kind_of(row.subject_type),
+        facts=[(key.replace("_", " "), _said(value)) for key, value in row.facts.items()],
+    )
+
+
+def _who(row: Entry, names: Names) -> str:
+    if row.actor_kind == "system":
+        return f"Due Regard itself ({row.actor_ref})"
+    if row.actor_kind == "link":
+        return "The holder of a one-time link"
+    return names[_actor(row)]
+
+
+def _said(value: Any) -> str:
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageShown:
+    message: Message
+    what: str
+    to: str
+    about: str
+
+
+def messages(state: str) -> QuerySet[Message]:
+    """Messages in a state, for a page by `-queued_at, -id`."""
+    return Message.objects.filter(state=state)
+
+
+def shown_messages(rows: Iterable[Message]) -> list[MessageShown]:
+    found = list(rows)
+    names = Names.of([*(row.about for row in found), *(row.to for row in found if row.to)])
+    return [
+        MessageShown(
+            row,
+            message_label(row.kind),
+            names[row.to] if row.to else "Whoever is to be told",
+            names[row.about],
+        )
+        for row in found
+    ]
+
+
+def count_by_state() -> dict[str, int]:
+    counted = Message.objects.values("state").annotate(n=Count("pk")).values_list("state", "n")
+    return {**dict.fromkeys(Message.State.values, 0), **dict(counted)}
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether things run: the worker, the mail server, what is parked, and the last check of the ledger."""
+
+    worker_seen: datetime | None
+    worker_silent: bool
+    server: MailServer | None
+    waiting: int
+    oldest: datetime | None
+    parked: int
+    parked_timers: int
+    failing: list[Schedule]
+    verification: Verification | None
+
+    @property
+    def good(self) -> bool:
+        return not (
+            self.worker_silent
+            or self.parked
+            or self.parked_timers
+            or self.failing
+            or (self.server and self.server.down_since)
+            or (self.verification and self.verification.reason)
+        )
+
+
+def health(now: datetime) -> Health:
+    beat = Heartbeat.objects.order_by("-seen_at").first()
+    queued = Message.objects.filter(state=Message.State.QUEUED, next_try__lte=now)
+    waiting = queued.aggregate(n=Count("pk"), oldest=Min("queued_at"))
+    return Health(
+        worker_seen=beat.seen_at if beat else None,
+        worker_silent=beat is None or now - beat.seen_at > SILENT_AFTER,
+        server=MailServer.objects.filter(pk=1).first(),
+        waiting=waiting["n"],
+        oldest=waiting["oldest"],
+        parked=Message.objects.filter(state=Message.State.PARKED).count(),
+        parked_timers=Timer.objects.filter(parked=True).count(),
+        failing=list(Schedule.objects.exclude(last_error="")),
+        verification=Verification.objects.order_by("-at").first(),
+    )
+
+
+def parked_timers() -> list[tuple[Timer, str]]:
+    found = list(Timer.objects.filter(parked=True).order_by("due")[:100])
+    names = Names.of(timer.about for timer in found)
+    return [(timer, names[timer.about]) for timer in found]
+
+
+def verifications() -> list[Verification]:
+    """The last ten checks, newest first."""
+    return list(Verification.objects.order_by("-at", "-pk")[:10])
