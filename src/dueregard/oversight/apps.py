@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,10 @@ class OversightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.oversight import catalogue  # noqa: F401
+        from dueregard.kernel.registries import MenuEntry, gap_providers, menu
+        from dueregard.oversight import catalogue, queries, tasks  # noqa: F401
+        from dueregard.timers.kinds import handle_schedule
+
+        menu.register(MenuEntry("Oversight", "oversight:home", 90, queries.is_overseer))
+        gap_providers.register(queries.gaps)
+        handle_schedule("oversight.check_ledger", "day", tasks.check_ledger, at=time(3, 10))

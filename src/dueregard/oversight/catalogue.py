@@ -15,7 +15,11 @@ MESSAGE_SENT_AGAIN = "oversight.message_sent_again"
 TIMER_TRIED_AGAIN = "oversight.timer_tried_again"
 
 for _code, _label, _data in (
-    (LEDGER_READ, "Read the ledger", {"action": str, "person": str, "subject": str, "starts": str, "ends": str}),
+    (
+        LEDGER_READ,
+        "Read the ledger",
+        {"action": str, "person": str, "subject": str, "starts": str, "ends": str},
+    ),
     (LEDGER_CHECKED, "Checked the ledger", {"entries": int, "good": bool, "first_bad": int}),
     (CHECKPOINT_TAKEN, "Took a checkpoint of the ledger", {"entries": int}),
     (MESSAGE_SENT_AGAIN, "Sent a message again", {"kind": str}),

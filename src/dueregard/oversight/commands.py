@@ -10,11 +10,11 @@ from dueregard.kernel.refs import Actor, Ref
 from dueregard.ledger import verification
 from dueregard.ledger.commands import checkpoint, keep_verification, record
 from dueregard.ledger.models import Verification
-from dueregard.oversight import catalogue
 from dueregard.organisation.access import require_at_a_root
 from dueregard.organisation.models import Person
 from dueregard.outbox.commands import send_again as queue_again
 from dueregard.outbox.models import Message
+from dueregard.oversight import catalogue
 from dueregard.timers.commands import try_parked_timer
 from dueregard.timers.models import Timer
 
@@ -29,9 +29,7 @@ def send_again(*, pk: UUID, by: Person, now: datetime) -> Message:
         message = queue_again(pk=pk, now=now)
     except Message.DoesNotExist:
         raise NotThere from None
-    record(
-        catalogue.MESSAGE_SENT_AGAIN, by=actor, on=message.ref, data={"kind": message.kind}, at=now
-    )
+    record(catalogue.MESSAGE_SENT_AGAIN, by=actor, on=message.ref, data={"kind": message.kind}, at=now)
     return message
 
 

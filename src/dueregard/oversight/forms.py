@@ -19,9 +19,7 @@ class SearchLedger(DrForm):
     """All fields are optional."""
 
     action = Choice(actions, label="What was done", blank="Anything", required=False)
-    person = TextLine(
-        label="By whom", hint="Name, e-mail address or number", max_length=100, required=False
-    )
+    person = TextLine(label="By whom", hint="Name, e-mail address or number", max_length=100, required=False)
     subject = TextLine(
         label="About what", hint="The id of a thing, or a person’s name", max_length=100, required=False
     )
@@ -34,5 +32,3 @@ class SearchLedger(DrForm):
         if starts and ends and ends < starts:
             self.add_error("ends", "The last day is before the first")
         return found
-
-

@@ -92,3 +92,27 @@ def action_label(code: str) -> str:
 
 def message_label(code: str) -> str:
     return message_kinds[code].label if code in message_kinds else code
+
+
+WHY = {
+    "": "",
+    "no-longer-due": "Nothing to tell any more",
+    "no-address": "No e-mail address is known",
+    "bad-address": "The e-mail address is not one",
+    "nobody-to-tell": "There was nobody to tell",
+    "no-handler": "No part of Due Regard sends this kind",
+    "no-way-to-reach": "No part of Due Regard knows such recipients",
+    "worker-died": "The worker ended while it was sent",
+    "no-connection": "The connection broke",
+    "timeout": "The mail server took too long",
+    "certificate": "The mail server’s certificate is not trusted",
+}
+
+
+def why_in_words(code: str) -> str:
+    """A sentence part for an error code of the outbox or the timers."""
+    if code.startswith("smtp-4"):
+        return f"The mail server put it off ({code[5:]})"
+    if code.startswith("smtp-"):
+        return f"The mail server refused it ({code[5:]})"
+    return WHY.get(code, f"A program failed ({code})")

@@ -6,18 +6,69 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
+from dueregard.kernel.catalogue import message_kinds
 from dueregard.kernel.dates import LONDON
 from dueregard.kernel.refs import Ref
+from dueregard.kernel.registries import Gap
 from dueregard.ledger.models import Entry, Verification
 from dueregard.ledger.rules import moment_text
+from dueregard.organisation.access import Access, access_of
 from dueregard.organisation.models import Person
 from dueregard.outbox.models import MailServer, Message
-from dueregard.oversight.naming import Names, action_label, kind_of, message_label
+from dueregard.oversight.catalogue import MANAGE_MESSAGES, READ_LEDGER
+from dueregard.oversight.naming import Names, action_label, kind_of, message_label, why_in_words
 from dueregard.timers.models import Heartbeat, Schedule, Timer
 
 SILENT_AFTER = timedelta(minutes=2)
+DOWN_WORTH_TELLING = timedelta(minutes=5)
 MOST_PEOPLE = 50
+STATES = (
+    ("parked", "Parked"),
+    ("queued", "Waiting"),
+    ("sent", "Sent"),
+    ("dropped", "Not sent, no longer due"),
+)
+
+
+def may_oversee(access: Access, code: str) -> bool:
+    """Whether a post for a whole provider carries the permission: ledger and outbox have no units."""
+    return bool(post_that_oversees(access, code))
+
+
+def post_that_oversees(access: Access, code: str) -> str:
+    """The code of that post, or ''."""
+    for post in access.posts:
+        if post.unit.parent_id is None and code in post.permissions:
+            return post.post_kind_code
+    return ""
+
+
+def is_overseer(person: Person | None) -> bool:
+    """Whether any of the oversight pages is this person's."""
+    if person is None:
+        return False
+    access = access_of(person)
+    return may_oversee(access, READ_LEDGER) or may_oversee(access, MANAGE_MESSAGES)
+
+
+def gaps(person: Person, today: date) -> list[Gap]:
+    """What does not run, for the home page of those who can see to it."""
+    if not may_oversee(access_of(person, today), MANAGE_MESSAGES):
+        return []
+    now = timezone.now()
+    found = health(now)
+    address = reverse("oversight:home")
+    telling = []
+    if found.worker_silent:
+        telling.append(Gap("No worker is running", "No mail goes out and no reminder comes.", address))
+    if found.server and found.server.down_since and now - found.server.down_since > DOWN_WORTH_TELLING:
+        telling.append(Gap("The mail server does not answer", "Mails wait; none is lost.", address))
+    if found.parked or found.parked_timers:
+        telling.append(Gap("Messages or timers are parked", "They wait until somebody looks.", address))
+    return telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +160,16 @@ def _said(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MessageShown:
+    """A message in words; `why` is why it was not sent, or not at once."""
+
     message: Message
     what: str
     to: str
     about: str
+
+    @property
+    def why(self) -> str:
+        return why_in_words(self.message.last_error)
 
 
 def messages(state: str) -> QuerySet[Message]:
@@ -121,17 +178,24 @@ def messages(state: str) -> QuerySet[Message]:
 
 
 def shown_messages(rows: Iterable[Message]) -> list[MessageShown]:
+    """Who is told of what. Of sensitive kinds nothing is shown but the reference: to know of them is to know."""
     found = list(rows)
-    names = Names.of([*(row.about for row in found), *(row.to for row in found if row.to)])
+    open_ = [row for row in found if not is_sensitive(row)]
+    names = Names.of([*(row.about for row in open_), *(row.to for row in open_ if row.to)])
     return [
-        MessageShown(
-            row,
-            message_label(row.kind),
-            names[row.to] if row.to else "Whoever is to be told",
-            names[row.about],
-        )
+        MessageShown(row, "A sensitive message", "Not shown here", f"Reference {row.reference}")
+        if is_sensitive(row)
+        else MessageShown(row, message_label(row.kind), _told(row, names), names[row.about])
         for row in found
     ]
+
+
+def _told(row: Message, names: Names) -> str:
+    return names[row.to] if row.to else "Whoever is to be told when it is sent"
+
+
+def is_sensitive(row: Message) -> bool:
+    return row.kind not in message_kinds or message_kinds[row.kind].sensitive
 
 
 def count_by_state() -> dict[str, int]:

@@ -1,0 +1,16 @@
+"""What oversight has the worker do."""
+
+import logging
+from datetime import datetime
+
+from dueregard.kernel.refs import system
+from dueregard.oversight import commands
+
+log = logging.getLogger("dueregard.oversight")
+
+
+def check_ledger(now: datetime) -> None:
+    """Verify the whole ledger every night. What it finds is on the page, and in the log when it is bad."""
+    found = commands.check_ledger(by=system("oversight.check_ledger"), now=now)
+    if found.reason:
+        log.critical("The ledger is not as it was written: %s", found.reason)
