@@ -88,3 +88,32 @@ def invitation(town: Town) -> Any:
     user = commands.open_account("invited@northmoor.example", now, by=BUILDER)
     commands.invite(user, by=BUILDER, now=now)
     return {"token": links.token_for(INVITE.code, user.ref, now)}
+
+
+@thing
+def parked_message(town: Town) -> Any:
+    from dueregard.outbox.models import Message
+    from tests.people import NOON
+
+    about = town.organiser.ref
+    return Message.objects.create(
+        kind="organisation.you_have_a_post",
+        about_type=about.type,
+        about_id=about.id,
+        to_type=about.type,
+        to_id=about.id,
+        state="parked",
+        queued_at=NOON,
+        next_try=NOON,
+    )
+
+
+@thing
+def parked_timer(town: Town) -> Any:
+    from dueregard.timers.commands import set_timer
+    from dueregard.timers.models import Timer
+    from tests.people import NOON
+
+    set_timer("tests.reminder", about=town.organiser.ref, due=NOON)
+    Timer.objects.filter(kind="tests.reminder").update(parked=True)
+    return Timer.objects.get(kind="tests.reminder")
