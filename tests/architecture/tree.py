@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "dueregard"
 APPS = sorted(each.name for each in SOURCE.iterdir() if (each / "apps.py").exists())
-NOT_OURS = {".git", ".venv", "node_modules", "var", "dist", "build", "__pycache__"}
+NOT_OURS = {".git", ".hypothesis", ".venv", "node_modules", "var", "dist", "build", "__pycache__"}
 BUILT = SOURCE / "kernel" / "static" / "dueregard"
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 

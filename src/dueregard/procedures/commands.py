@@ -23,7 +23,7 @@ from dueregard.procedures.rules.shape import LONGEST
 def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
     """A new draft with the text in force, or an empty one; the open draft where there is one."""
     unit = _locked_unit(unit.pk)
-    require(by, catalogue.DRAFT, unit=unit)
+    actor = require(by, catalogue.DRAFT, unit=unit, today=today_in_london(now))
     if kind not in KINDS:
         raise NotThere
     versions = list(queries.versions_of(kind, unit))
@@ -39,7 +39,7 @@ def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
         drafted_by=by,
         drafted_at=now,
     )
-    _record(catalogue.DRAFT_SAVED, version, by, now, revision=1, digest=version.digest)
+    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=1, digest=version.digest)
     return version
 
 
@@ -50,7 +50,7 @@ def save_draft(*, pk: UUID, by: Person, text: str, reason: str, revision: int, n
     Whoever saves last is its drafter, so that somebody else approves what they wrote.
     """
     version = _locked(pk)
-    require(by, catalogue.DRAFT, unit=version.unit)
+    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
     saved_by = version.drafted_by.name if version.drafted_by else "Somebody"
     refuse_if(rules.why_not_save(facts(version), revision=revision, saved_by=saved_by))
     if len(text) > LONGEST:
@@ -59,7 +59,7 @@ def save_draft(*, pk: UUID, by: Person, text: str, reason: str, revision: int, n
     version.revision += 1
     version.drafted_by, version.drafted_at = by, now
     version.save()
-    _record(catalogue.DRAFT_SAVED, version, by, now, revision=version.revision, digest=version.digest)
+    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=version.revision, digest=version.digest)
     return version
 
 
@@ -67,11 +67,11 @@ def save_draft(*, pk: UUID, by: Person, text: str, reason: str, revision: int, n
 def discard(*, pk: UUID, by: Person, now: datetime) -> Version:
     """Put away a version that never was in force; it stays on record as discarded."""
     version = _locked(pk)
-    require(by, catalogue.DRAFT, unit=version.unit)
+    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
     refuse_if(rules.why_not_discard(facts(version), today=today_in_london(now)))
     version.status, version.in_force_from = Status.DISCARDED, None
     version.save()
-    _record(catalogue.DISCARDED, version, by, now)
+    _record(catalogue.DISCARDED, version, actor, now)
     return version
 
 
@@ -80,7 +80,7 @@ def approve(*, pk: UUID, by: Person, revision: int, alone_reason: str = "", now:
     """Approve a draft as the second person, or alone with a reason where nobody else may."""
     version = _locked(pk)
     today = today_in_london(now)
-    require(by, catalogue.APPROVE, unit=version.unit)
+    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today_in_london(now))
     others = queries.others_who_may_approve(by, version.unit, today)
     found = queries.mistakes_in(version, today)
     refuse_if(
@@ -97,7 +97,7 @@ def approve(*, pk: UUID, by: Person, revision: int, alone_reason: str = "", now:
     version.status, version.approved_by, version.approved_at = Status.APPROVED, by, now
     version.alone_reason = alone_reason if alone else ""
     version.save()
-    _record(catalogue.APPROVED, version, by, now, alone=alone, digest=version.digest)
+    _record(catalogue.APPROVED, version, actor, now, alone=alone, digest=version.digest)
     return version
 
 
@@ -107,7 +107,7 @@ def put_in_force(*, pk: UUID, by: Person, starts: date, now: datetime) -> Versio
     version = _locked(pk)
     today = today_in_london(now)
     _locked_unit(version.unit_id)
-    require(by, catalogue.APPROVE, unit=version.unit)
+    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today_in_london(now))
     same = Version.objects.filter(kind=version.kind, unit=version.unit, status=Status.DATED)
     refuse_if(
         rules.why_not_put_in_force(
@@ -120,7 +120,7 @@ def put_in_force(*, pk: UUID, by: Person, starts: date, now: datetime) -> Versio
     )
     version.status, version.in_force_from = Status.DATED, starts
     version.save()
-    _record(catalogue.PUT_IN_FORCE, version, by, now, **{"from": starts.isoformat()})
+    _record(catalogue.PUT_IN_FORCE, version, actor, now, **{"from": starts.isoformat()})
     return version
 
 
@@ -190,5 +190,5 @@ def _which(version: Version) -> dict[str, object]:
     return {"kind": version.kind, "unit": str(version.unit_id), "number": version.number}
 
 
-def _record(action: str, version: Version, by: Person, now: datetime, **data: object) -> None:
-    record(action, by=by.actor(), on=version.ref, data={**_which(version), **data}, at=now)
+def _record(action: str, version: Version, by: Actor, now: datetime, **data: object) -> None:
+    record(action, by=by, on=version.ref, data={**_which(version), **data}, at=now)
