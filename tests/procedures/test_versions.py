@@ -295,7 +295,11 @@ def test_a_kind_of_work_that_is_not_known_is_not_there(town) -> None:
 
 def test_each_step_is_in_the_ledger_without_a_word_that_was_typed(town) -> None:
     in_force(town, FASTER)
-    actions = list(Entry.objects.filter(action__startswith="procedures.").values_list("action", flat=True))
+    actions = list(
+        Entry.objects.filter(action__startswith="procedures.")
+        .order_by("seq")
+        .values_list("action", flat=True)
+    )
     assert actions == [
         "procedures.draft_saved",
         "procedures.draft_saved",
