@@ -110,7 +110,8 @@ def masked(response: HttpResponseBase, keys: Mapping[str, str]) -> tuple[int, di
     def mask(text: str) -> str:
         text = re.sub(r"""(nonce[-=]["']?|csrfmiddlewaretoken["'] value=["'])[\w+/=-]+""", r"\1…", text)
         for value in values:
-            text = text.replace(value, "…")
+            # Only where it is a part of an address: a key such as 1 stands in many other places.
+            text = re.sub(rf"(?:(?<=/)|(?<=%2F)){re.escape(value)}(?![\w-])", "…", text)
         return text
 
     headers = {name: mask(value) for name, value in sorted(response.items()) if name != "Content-Length"}

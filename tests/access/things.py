@@ -124,3 +124,40 @@ def parked_timer(town: Town) -> Any:
         next_try=NOON,
         parked=True,
     )
+
+
+@thing
+def post(town: Town) -> Any:
+    return town.head.holdings.get().post
+
+
+@thing
+def holding(town: Town) -> Any:
+    return town.head.holdings.get()
+
+
+@thing
+def deputyship(town: Town) -> Any:
+    return town.deputy.deputyships.get()
+
+
+@thing
+def post_kind(town: Town) -> Any:
+    return town.head.holdings.get().post.kind
+
+
+@thing
+def absence(town: Town) -> Any:
+    from dueregard.organisation import commands
+    from tests.people import BUILDER, NOON, TODAY
+
+    return commands.go_away(by=BUILDER, person=town.head, starts=TODAY, ends=None, now=NOON)
+
+
+@thing
+def closure_day(town: Town) -> Any:
+    from dueregard.organisation import commands
+    from tests.people import BUILDER, NOON, TODAY
+
+    commands.set_closure_days(by=BUILDER, unit=town.provider, first=TODAY, name="Closed", now=NOON)
+    return town.provider.closure_days.get()
