@@ -1,8 +1,10 @@
 """The clock: pauses, climbing, the undecided day, amendments, appeals."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from dueregard.events.choices import Outcome, Status
 from dueregard.events.commands import clock
@@ -13,15 +15,18 @@ from dueregard.events.commands.deciding import confirm_refusal, decide
 from dueregard.events.commands.ending import lapse, record_aftermath, widen
 from dueregard.events.commands.hiring import begin_hire
 from dueregard.events.commands.locking import Organiser
+from dueregard.events.messages import WORDS, writer
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.facts import whose_turn
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.kernel.dates import WorkingCalendar, today_in_london
 from dueregard.kernel.errors import NotAllowed, Refused
+from dueregard.organisation.commands import end_post
+from dueregard.organisation.models import Person
 from dueregard.outbox.models import Message
 from dueregard.timers.models import Timer
 from tests.events import desk as d
-from tests.people import NOON, TODAY, stand_in
+from tests.people import BUILDER, NOON, TODAY, a_person, give, stand_in
 
 pytestmark = pytest.mark.django_db
 ENGLAND = WorkingCalendar("ENG")
@@ -192,3 +197,26 @@ def test_an_address_can_begin_only_so_many_requests_in_a_day(desk: d.Desk) -> No
 
 def test_the_day_of_the_town_is_the_day_of_the_tests() -> None:
     assert today_in_london(NOON) == TODAY
+
+
+def test_a_post_held_without_an_account_is_asked_by_a_one_time_link(desk: d.Desk) -> None:
+    chair = a_person("Chris Abara", desk.town.provider, signs_in=False)
+    end_all(desk.vice_chancellor)
+    give(chair, "vice-chancellor", desk.town.provider)
+    request = refused(desk)
+    appeal = lodge_appeal(pk=request.pk, by=Organiser(desk.organiser), grounds="Stewards will do.", now=NOON)
+    mail = writer(WORDS["events.appeal-to-hear"])(appeal.ref, chair.ref, {})
+    address = re.search(r"https?://[^/]+(/events/asked/\S+)", mail.text)
+    assert address
+    browser = Client()
+    for _ in range(2):
+        assert browser.get(address[1]).status_code == 200
+    answer = browser.post(address[1], {"do": "approve", "note": "Stewards will do indeed."})
+    assert answer.status_code == 200
+    assert reload(request).outcome == Outcome.APPROVED
+    assert browser.get(address[1]).status_code == 404
+
+
+def end_all(person: Person) -> None:
+    for holding in person.holdings.all():
+        end_post(pk=holding.pk, by=BUILDER, on=TODAY - timedelta(days=1), now=NOON)

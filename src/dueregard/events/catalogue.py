@@ -92,3 +92,8 @@ LAPSED = _message("lapsed", "A request was not decided in time")
 HIRER = link_purposes.declare(
     LinkPurpose("events.hirer", "follow one event request without an account", lasts=timedelta(days=400))
 ).code
+ASKED_PERSON = link_purposes.declare(
+    LinkPurpose(
+        "events.asked", "confirm a refusal or hear an appeal without an account", lasts=timedelta(days=30)
+    )
+).code

@@ -11,17 +11,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from dueregard.accounts.links import token_for
+from dueregard.accounts.links import issue, token_for
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
 from dueregard.kernel.dates import long_date, today_in_london
-from dueregard.kernel.refs import Ref
+from dueregard.kernel.refs import Ref, system
 from dueregard.organisation.models import Person
 from dueregard.outbox.kinds import Mail, handle, handle_addresses, link
 
 CONTACT = "events.contact"
+MAILS = system("events.mails")
 
 Thing = EventRequest | Check | Turn | Decision | Appeal
 
@@ -180,11 +181,23 @@ def _where(item: Thing, request: EventRequest, to: Ref) -> str:
     if to.type == CONTACT:
         token = token_for(catalogue.HIRER, request.ref, timezone.now())
         return f"Your page for this request: {link(reverse('events:by-link', args=[token]))}" if token else ""
+    if isinstance(item, Decision | Appeal) and (by_link := _without_account(item, to)):
+        return by_link
     if isinstance(item, Check):
         return f"Open it: {link(reverse('events:check', args=[item.pk]))}"
     if isinstance(item, Appeal) and not item.result:
         return f"Open it: {link(reverse('events:hear-appeal', args=[item.pk]))}"
     return f"Open it: {link(reverse('events:request', args=[request.pk]))}"
+
+
+def _without_account(item: Decision | Appeal, to: Ref) -> str:
+    """A one-time link for a person who holds the post but has no account, such as a chair of governors."""
+    person = Person.objects.filter(pk=to.id, user=None).first() if to.type == "organisation.person" else None
+    if person is None:
+        return ""
+    now = timezone.now()
+    token = issue(catalogue.ASKED_PERSON, about=item.ref, holder=str(person.pk), by=MAILS, now=now)
+    return f"You need no account. This link is for you alone: {link(reverse('events:asked', args=[token]))}"
 
 
 def confirm_address_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.events.views import asking_for, following, hearing, hirer, mine, papers, record, work
+from dueregard.events.views import asked, asking_for, following, hearing, hirer, mine, papers, record, work
 
 app_name = "events"
 
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("new/route/", asking_for.route, name="new-route"),
     path("hire/", hirer.hire, name="hire"),
     path("link/<str:token>/", hirer.by_link, name="by-link"),
+    path("asked/<str:token>/", asked.asked, name="asked"),
     path("checks/<uuid:pk>/", work.check, name="check"),
     path("checks/<uuid:pk>/files/", work.add_file, name="check-file"),
     path("files/<uuid:pk>/", work.file, name="file"),
