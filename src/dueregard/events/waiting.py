@@ -12,9 +12,9 @@ from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.facts import names, next_post_for, people_for
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
-from dueregard.kernel.registries import WaitingItem, waiting_items
-from dueregard.organisation.access import posts_of
-from dueregard.organisation.lookup import Board
+from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
+from dueregard.organisation.access import UnitScope, posts_of
+from dueregard.organisation.lookup import Board, board_for_pages
 from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
 
@@ -28,6 +28,7 @@ class Mine:
 
     codes: tuple[str, ...]
     below: Q
+    climbed: Q = Q(widened__gt=0)
 
     @classmethod
     def of(cls, person: Person, today: date) -> "Mine":
@@ -50,7 +51,7 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     appeals = _open_appeals(mine)
     proposals = _proposals() if mine.codes else []
     lapsed = _lapsed(mine)
-    board = Board.load(today, _codes([*checks, *turns, *appeals, *lapsed], proposals))
+    board = board_for_pages(today)
     yield from (_item_of_check(check, board) for check in checks if _is_mine(check, person, board))
     yield from (_item_of_turn(turn, board) for turn in turns if _is_mine(turn, person, board))
     yield from (_item_of_appeal(appeal, board) for appeal in appeals if _is_mine(appeal, person, board))
@@ -58,15 +59,27 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     yield from (_item_of_lapse(turn, board) for turn in lapsed if _is_mine(turn, person, board))
 
 
+def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
+    """Everything in events that waits for any post in these units, whoever holds it. Drafts wait for nobody."""
+    inside = Q(pk__isnull=False) if scope.everything else Q(unit__in=scope.units().order_by().values("pk"))
+    anyone = Mine((), inside, climbed=Q(pk__in=[]))
+    board = board_for_pages(today)
+    yield from (_item_of_check(check, board) for check in _open_checks(anyone))
+    yield from (_item_of_turn(turn, board) for turn in _open_turns(anyone))
+    yield from (_item_of_appeal(appeal, board) for appeal in _open_appeals(anyone))
+    yield from _to_confirm([each for each in _proposals() if each.request.unit in scope], None, board)
+    yield from (_item_of_lapse(turn, board) for turn in _lapsed(anyone))
+
+
 def _open_checks(mine: Mine) -> list[Check]:
     rows = Check.objects.filter(state=CheckState.WAITING, request__status=Status.SUBMITTED)
-    return _loaded(rows.filter(mine.below | Q(widened__gt=0)))
+    return _loaded(rows.filter(mine.below | mine.climbed))
 
 
 def _open_turns(mine: Mine) -> list[Turn]:
     """Open turns whose step is not waiting for a check."""
     rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED)
-    turns: list[Turn] = _loaded(rows.filter(mine.below | Q(widened__gt=0)))
+    turns: list[Turn] = _loaded(rows.filter(mine.below | mine.climbed))
     waiting = Check.objects.filter(state=CheckState.WAITING, request__in=[turn.request_id for turn in turns])
     open_codes: dict[object, set[str]] = {}
     for request, code in waiting.values_list("request_id", "code"):
@@ -100,18 +113,6 @@ def _loaded(rows: QuerySet[Check] | QuerySet[Turn] | QuerySet[Appeal]) -> list: 
     return list(rows.select_related("unit", "request__unit", "request__edition").order_by("due", "pk")[:MOST])
 
 
-def _codes(items: list[Check | Turn | Appeal], proposals: list[Decision]) -> set[str]:
-    codes = {item.post for item in items}
-    codes |= {
-        next_post_for(item, item.request)
-        for item in items
-        if not isinstance(item, Appeal) and item.widened > 1
-    }
-    for decision in proposals:
-        codes |= set(_confirming_posts(decision))
-    return codes - {""}
-
-
 def _confirming_posts(decision: Decision) -> tuple[str, ...]:
     request = decision.request
     if request.edition is None:
@@ -124,16 +125,17 @@ def _is_mine(item: Check | Turn | Appeal, person: Person, board: Board) -> bool:
     return person in people_for(item, board, next_post=next_post)
 
 
-def _to_confirm(proposals: list[Decision], person: Person, board: Board) -> Iterator[WaitingItem]:
+def _to_confirm(proposals: list[Decision], person: Person | None, board: Board) -> Iterator[WaitingItem]:
+    """Proposed refusals that this person may confirm, or (None) all."""
     for decision in proposals:
         unit = decision.request.unit
         assert unit is not None
         barred = {decision.by_id, decision.request.organiser_id}
-        if person.pk in barred:
+        if person is not None and person.pk in barred:
             continue
         for post in _confirming_posts(decision):
             turn = board.turn(post, unit)
-            if person in turn.people:
+            if person in turn.people if person is not None else turn.people:
                 yield WaitingItem(
                     what=f"Confirm or do not confirm a refusal: {decision.request.title}",
                     detail=f"{decision.request.shown_number}, proposed by {decision.by.name}",
@@ -234,3 +236,4 @@ def _own_item(request: EventRequest, person: Person) -> WaitingItem:
 def register() -> None:
     """Called once, when the app is ready."""
     waiting_items.register(waiting_for)
+    waiting_everywhere.register(waiting_in)

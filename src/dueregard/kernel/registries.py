@@ -73,6 +73,9 @@ SearchProvider = Callable[[Any, str], list[SearchHit]]
 
 waiting_items = Registry()
 """Callables `(person, today) -> Iterable[WaitingItem]`."""
+waiting_everywhere = Registry()
+"""Callables `(scope, today) -> Iterable[WaitingItem]`: what waits for any post in a scope of units
+(organisation.access.UnitScope), for those who look after all of it."""
 menu = Registry()
 """`MenuEntry` values."""
 search_providers = Registry()

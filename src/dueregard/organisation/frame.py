@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dueregard.kernel import pages, registries
 from dueregard.organisation.access import access_of
-from dueregard.organisation.lookup import Board
+from dueregard.organisation.lookup import board_for_pages
 from dueregard.organisation.memory import remembered
 from dueregard.organisation.models import Person, Unit
 from dueregard.organisation.queries.reach import reach
@@ -59,6 +59,6 @@ def gaps(person: Person, today: date) -> Iterator[registries.Gap]:
     scope = reach(access_of(person, today))
     if not scope:
         return
-    for seat, meanwhile in gaps_within(scope, Board.load(today)):
+    for seat, meanwhile in gaps_within(scope, board_for_pages(today)):
         what = f"{seat.post.kind.title}, {seat.post.unit.name}: {'away' if seat.away else 'nobody holds this post'}"
         yield registries.Gap(what, meanwhile, reverse("organisation:unit", args=[seat.post.unit_id]))

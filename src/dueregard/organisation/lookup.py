@@ -110,6 +110,12 @@ class Board:
                 way = list(reversed(self.sponsors[step].lineage))
 
 
+def board_for_pages(today: date) -> Board:
+    """All posts as they stand, read once for one request however many parts of its page ask. For pages only:
+    a command reads what is true under its lock (`Board.load`)."""
+    return remembered(("board", today), lambda: Board.load(today))
+
+
 def who_holds(post_code: str, *, unit: Unit, today: date) -> Turn:
     """Whose turn it is in this unit for this kind of post."""
     return Board.load(today, [post_code]).turn(post_code, unit)

@@ -1,4 +1,17 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from dueregard.portal.views import calendar, mailbox, public, today
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.front, name="front"),
+    path("accessibility", public.accessibility, name="accessibility"),
+    path("privacy", public.privacy, name="privacy"),
+    path("cookies", public.cookies, name="cookies"),
+    path("home", today.home, name="home"),
+    path("search", today.search, name="search"),
+    path("calendar/", calendar.address, name="calendar"),
+    path("calendar/<str:token>.ics", calendar.feed, name="feed"),
+    path("demo/mail", mailbox.mails, name="mails"),
+    path("demo/mail/<str:name>", mailbox.mail, name="mail"),
+]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dueregard.kernel.registries import Gap
 from dueregard.organisation.access import access_of
-from dueregard.organisation.lookup import Board
+from dueregard.organisation.lookup import Board, board_for_pages
 from dueregard.organisation.models import Unit
 from dueregard.procedures.catalogue import APPROVE, DRAFT
 from dueregard.procedures.editions import label, merged
@@ -30,7 +30,7 @@ def gaps(person: Any, today: date) -> Iterator[Gap]:
     codes = {code for _, document in documents for code in document.posts()}
     if not codes:
         return
-    board, titles = Board.load(today, codes), post_titles()
+    board, titles = board_for_pages(today), post_titles()
     for unit, document in documents:
         address = reverse("procedures:procedure", args=[document.kind, unit.pk])
         for code in _vacant(document, unit, board):

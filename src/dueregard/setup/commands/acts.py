@@ -136,7 +136,7 @@ def _decision(outcome: Outcome, tale: Tale, words: Words, number: int) -> Decisi
     if outcome == Outcome.REFUSED:
         return DecisionFacts(outcome=outcome, **words["refusal"])
     reasons: list[str] = words["reasons"]
-    conditions = ()
+    conditions: tuple[ConditionFacts, ...] = ()
     if outcome == Outcome.CONDITIONS:
         conditions = (ConditionFacts(**words["conditions"][tale.conditions]),)
     return DecisionFacts(outcome, reasons[number % len(reasons)], conditions=conditions)

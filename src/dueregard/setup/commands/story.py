@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from dueregard.events.choices import Aftermath
-from dueregard.events.commands.drafting import start_draft
+from dueregard.events.commands.drafting import RequestFields, start_draft
 from dueregard.events.commands.hiring import begin_hire, confirm_address
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.sending import send
@@ -112,6 +112,7 @@ class Story:
         if word == "begin":
             moment.request = self._begin(moment)
             return False
+        assert moment.request is not None
         request = EventRequest.objects.get(pk=moment.request)
         return acts.do(
             word, request, tale=moment.tale, words=self.script.words, number=moment.number, now=moment.at
@@ -130,7 +131,7 @@ class Story:
             return request.pk
         return send(pk=request.pk, by=Organiser(person), now=now + timedelta(minutes=9)).pk
 
-    def _begin_for_a_hirer(self, tale: Tale, fields: acts.RequestFields, now: datetime) -> UUID:
+    def _begin_for_a_hirer(self, tale: Tale, fields: RequestFields, now: datetime) -> UUID:
         name = tale.by[1:]
         email = f"events@{name.lower().replace(' ', '-')}.example"
         request = begin_hire(

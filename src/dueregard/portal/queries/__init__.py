@@ -1,0 +1,1 @@
+"""What the pages of portal read; they write nothing but the calendar's own link."""
