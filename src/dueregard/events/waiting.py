@@ -28,7 +28,7 @@ class Mine:
 
     codes: tuple[str, ...]
     below: Q
-    climbed: Q = Q(widened__gt=0)
+    climbed: Q
 
     @classmethod
     def of(cls, person: Person, today: date) -> "Mine":
@@ -39,7 +39,7 @@ class Mine:
                 unit__sponsor__path__startswith=post.unit.path
             )
             below |= Q(post=post.post_kind_code) & inside
-        return cls(tuple({post.post_kind_code for post in posts}), below)
+        return cls(tuple({post.post_kind_code for post in posts}), below, climbed=Q(widened__gt=0))
 
 
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
