@@ -42,9 +42,7 @@ def counts() -> list[int]:
 def test_four_people_deciding_at_once_give_one_decision(scratch_database: Scratch) -> None:
     outcomes = scratch_database.together(*[(approve,)] * 4)
     good = [outcome for outcome in outcomes if not outcome.raised]
-    refused = [
-        outcome for outcome in outcomes if "This request has already been decided." in (outcome.error or "")
-    ]
+    refused = [outcome for outcome in outcomes if "This request has already been decided." in outcome.text]
     assert (len(good), len(refused)) == (1, 3)
     assert scratch_database.call(counts) == [1, 1, 1]
 
