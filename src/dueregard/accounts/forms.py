@@ -53,6 +53,8 @@ def _shape(field: forms.Field, label: str, needed: str, hint: str = "") -> None:
     field.label, field.help_text = label, hint
     field.error_messages["required"] = needed
     field.widget.attrs.pop("placeholder", None)
+    if field.widget.attrs.get("autocomplete") == "one-time-code":
+        field.widget.attrs |= {"inputmode": "numeric", "class": "govuk-input--width-10"}
 
 
 class SignIn(account.LoginForm):
