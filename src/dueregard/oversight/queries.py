@@ -1,9 +1,8 @@
 """What the oversight pages show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -123,26 +122,51 @@ def _text(day: date) -> str:
     return moment_text(datetime.combine(day, time(), tzinfo=LONDON))
 
 
+FACTS_WITH_NAMES = {
+    "person": "organisation.person",
+    "unit": "organisation.unit",
+    "parent": "organisation.unit",
+    "post": "organisation.post",
+    "user": "accounts.user",
+}
+"""Facts that are ids, and of what."""
+
+
 def shown(rows: Iterable[Entry]) -> list[EntryShown]:
+    """Entries in words; one query for each type of thing that they name."""
     found = list(rows)
-    names = Names.of([*(row.subject for row in found), *(_actor(row) for row in found)])
+    named = [ref for row in found for ref in (row.subject, *_actors(row), *_named_facts(row).values())]
+    names = Names.of(named)
     return [_shown(row, names) for row in found]
 
 
-def _actor(row: Entry) -> Ref:
-    return Ref("organisation.person", row.actor_ref)
+def _actors(row: Entry) -> tuple[Ref, ...]:
+    """Somebody who signs in acts as an account, before it is known whose it is."""
+    if row.actor_kind != "person":
+        return ()
+    return Ref("organisation.person", row.actor_ref), Ref("accounts.user", row.actor_ref)
+
+
+def _named_facts(row: Entry) -> dict[str, Ref]:
+    return {
+        key: Ref(FACTS_WITH_NAMES[key], str(value))
+        for key, value in row.facts.items()
+        if key in FACTS_WITH_NAMES
+    }
 
 
 def _shown(row: Entry, names: Names) -> EntryShown:
+    kind = kind_of(row.subject_type)
+    about = kind if row.subject_id == "all" else names[row.subject]
     return EntryShown(
         seq=row.seq,
         at=datetime.fromisoformat(row.at),
         who=_who(row, names),
         post=row.actor_post,
         what=action_label(row.action),
-        about=names[row.subject] if row.subject_id != "all" else kind_of(row.subject_type),
-        about_kind=kind_of(row.subject_type),
-        facts=[(key.replace("_", " "), _said(value)) for key, value in row.facts.items()],
+        about=about,
+        about_kind="" if about.startswith(kind) else kind,
+        facts=list(_facts(row, names)),
     )
 
 
@@ -151,11 +175,17 @@ def _who(row: Entry, names: Names) -> str:
         return f"Due Regard itself ({row.actor_ref})"
     if row.actor_kind == "link":
         return "The holder of a one-time link"
-    return names[_actor(row)]
+    known = [names.found[ref] for ref in _actors(row) if ref in names.found]
+    return known[0] if known else names[_actors(row)[0]]
 
 
-def _said(value: Any) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _facts(row: Entry, names: Names) -> Iterator[tuple[str, str]]:
+    """What the entry holds besides, in words; nothing for what is empty."""
+    named = _named_facts(row)
+    for key, value in row.facts.items():
+        said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        if said:
+            yield key.replace("_", " "), names.found.get(named[key], said) if key in named else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def ledger(request: PersonRequest) -> HttpResponse:
     context |= {
         "slice": rows,
         "entries": queries.shown(rows.rows),
-        "count": capped_count(found),
+        "count": capped_count(found) if wanted != Wanted() else None,
         "narrowed": wanted != Wanted(),
     }
     return page(request, "oversight/ledger.html", context)
