@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -45,10 +46,8 @@ def town() -> Town:
 def as_(person: Person) -> Client:
     client = Client()
     assert person.user
+    Authenticator.objects.get_or_create(user=person.user, type=Authenticator.Type.TOTP, defaults={"data": {}})
     client.force_login(person.user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": NOON.timestamp()}]
-    session.save()
     return client
 
 
