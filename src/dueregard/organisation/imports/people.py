@@ -4,7 +4,7 @@ from dueregard.organisation.access import UnitScope
 from dueregard.organisation.imports.columns import Column, Lines, nearest
 from dueregard.organisation.imports.plan import Plan, Reader, RowIsBad, each_row, in_parts
 from dueregard.organisation.models import Person, Unit
-from dueregard.organisation.rules.wording import CODE, why_not_address
+from dueregard.organisation.rules.wording import ADDRESS, CODE, why_not_address
 
 COLUMNS = (
     Column("id", ("person id", "number", "person number", "staff number", "student number", "code")),
@@ -41,8 +41,8 @@ def _line(reader: Reader, units: dict[str, Unit], allowed: set[str]) -> Line:
     unit = reader.text("unit", what="The unit", most=64)
     if code and not CODE.fullmatch(code):
         reader.wrong("id", "The id must have no spaces and no slashes.")
-    if email and (reasons := why_not_address(email)):
-        reader.wrong("email", reasons[0])
+    if email and not ADDRESS.fullmatch(email):
+        reader.wrong("email", why_not_address(email)[0])
     if unit and unit not in units:
         reader.wrong("unit", f"There is no unit {unit}.{nearest(unit, units)} Import the units first.")
     elif unit and unit not in allowed:
