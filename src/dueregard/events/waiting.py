@@ -77,8 +77,9 @@ def _open_checks(mine: Mine) -> list[Check]:
 
 
 def _open_turns(mine: Mine) -> list[Turn]:
-    """Open turns whose step is not waiting for a check."""
-    rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED)
+    """Open turns whose step is not waiting for a check, nor for a second person."""
+    proposed = Decision.objects.filter(state=DecisionState.PROPOSED).values("request")
+    rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED).exclude(request__in=proposed)
     turns: list[Turn] = _loaded(rows.filter(mine.below | mine.climbed))
     waiting = Check.objects.filter(state=CheckState.WAITING, request__in=[turn.request_id for turn in turns])
     open_codes: dict[object, set[str]] = {}
