@@ -7,13 +7,14 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from dueregard.events.catalogue import CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.facts import names, next_post_for, people_for
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
 from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
-from dueregard.organisation.access import UnitScope, posts_of
+from dueregard.organisation.access import UnitScope, access_of, posts_of
 from dueregard.organisation.lookup import Board, board_for_pages
 from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
@@ -45,12 +46,13 @@ class Mine:
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     """Everything in events that waits for this person, in no order. A constant number of queries."""
     yield from _own(person, today)
-    mine = Mine.of(person, today)
-    checks = _open_checks(mine)
-    turns = _open_turns(mine)
-    appeals = _open_appeals(mine)
-    proposals = _proposals() if mine.codes else []
-    lapsed = _lapsed(mine)
+    mine, may = Mine.of(person, today), access_of(person, today).may
+    turns = _open_turns(mine) if may(DECIDE) else []
+    # Work that nobody did climbs from a check to the step that waits for it.
+    checks = _open_checks(mine) if may(CHECK) or may(DECIDE) else []
+    appeals = _open_appeals(mine) if may(HEAR_APPEAL) else []
+    proposals = _proposals() if may(CONFIRM) else []
+    lapsed = _lapsed(mine) if may(DECIDE) or may(RECORD_AFTER) else []
     board = board_for_pages(today)
     yield from (_item_of_check(check, board) for check in checks if _is_mine(check, person, board))
     yield from (_item_of_turn(turn, board) for turn in turns if _is_mine(turn, person, board))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dueregard.kernel import pages, registries
 from dueregard.organisation.access import access_of
-from dueregard.organisation.lookup import board_for_pages
+from dueregard.organisation.lookup import board_for_pages, name_of_provider
 from dueregard.organisation.memory import remembered
 from dueregard.organisation.models import Person, Unit
 from dueregard.organisation.queries.reach import reach
@@ -36,7 +36,7 @@ def provider_name(request: HttpRequest) -> str:
     """The provider of the signed-in person; for others the name of the only provider, or nothing."""
     person: Person | None = getattr(request, "person", None)
     if person is not None:
-        return remembered(("name", person.unit.root_id), lambda: _name(pk=person.unit.root_id))
+        return name_of_provider(person.unit.root_id)
     return remembered("only name", lambda: _name(parent=None))
 
 

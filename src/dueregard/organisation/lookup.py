@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from dueregard.kernel.dates import WorkingCalendar
+from django.db.models import Exists
+
+from dueregard.kernel.dates import Nation, WorkingCalendar
 from dueregard.organisation.memory import remembered
-from dueregard.organisation.models import ClosureDay, Deputy, Holding, Person, Post, Unit
+from dueregard.organisation.models import Deputy, Holding, Person, Post, Unit
 from dueregard.organisation.terms import in_force, is_away
 
 
@@ -58,8 +60,10 @@ class Board:
 
     @classmethod
     def load(cls, today: date, post_codes: Iterable[str] | None = None) -> Board:
-        """Four queries, whatever the number of units, posts and people."""
-        posts = Post.objects.select_related("kind", "unit")
+        """Three queries, and a fourth where units have sponsors, whatever the number of units, posts and people."""
+        posts = Post.objects.select_related("kind", "unit").annotate(
+            any_sponsored=Exists(Unit.objects.exclude(sponsor=None))
+        )
         holdings = Holding.objects.filter(in_force(today)).select_related("person")
         deputies = Deputy.objects.filter(in_force(today)).select_related("person")
         if post_codes is not None:
@@ -75,7 +79,8 @@ class Board:
             if not deputy.is_away:
                 seats[deputy.post_id].deputies.append(deputy.person)
         sponsored = Unit.objects.exclude(sponsor=None).select_related("sponsor")
-        sponsors = {unit.pk: unit.sponsor for unit in sponsored if unit.sponsor}
+        any_sponsored = any(getattr(seat.post, "any_sponsored", False) for seat in seats.values())
+        sponsors = {unit.pk: unit.sponsor for unit in sponsored if unit.sponsor} if any_sponsored else {}
         return cls({(seat.post.kind.code, seat.post.unit_id): seat for seat in seats.values()}, sponsors)
 
     def turn(self, post_code: str, unit: Unit) -> Turn:
@@ -136,14 +141,24 @@ def provider_of(unit: Unit) -> Unit:
     return remembered(("root", unit.root_id), lambda: Unit.objects.get(pk=unit.root_id))
 
 
+def name_of_provider(root: UUID) -> str:
+    return str(_root_facts(root)[0][0])
+
+
 def calendar_of(unit: Unit) -> WorkingCalendar:
     """The working days of the unit's provider: its nation's bank holidays and its own closure days."""
     return remembered(("calendar", unit.root_id), lambda: _calendar(unit))
 
 
 def _calendar(unit: Unit) -> WorkingCalendar:
-    days = ClosureDay.objects.filter(unit_id=unit.root_id).order_by().values_list("day", flat=True)
-    return WorkingCalendar(provider_of(unit).nation, frozenset(days))
+    facts = _root_facts(unit.root_id)
+    return WorkingCalendar(facts[0][1], frozenset(day for _, _, day in facts if day))
+
+
+def _root_facts(root: UUID) -> list[tuple[str, Nation, date | None]]:
+    """Name and nation of a provider with each of its closure days, in one query: every page asks for both."""
+    rows = Unit.objects.filter(pk=root).order_by().values_list("name", "nation", "closure_days__day")
+    return remembered(("root facts", root), lambda: list(rows))
 
 
 def _why_not_the_holder(seat: Seat) -> str:

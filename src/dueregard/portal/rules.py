@@ -8,8 +8,10 @@ from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.registries import WaitingItem
 
 PAST, TODAY, WEEK, LATER = "Past its date", "Today", "This week", "Later"
-GROUPS = (PAST, TODAY, WEEK, LATER)
+COMING_WEEK = "The coming week"
+GROUPS = (PAST, TODAY, WEEK, COMING_WEEK, LATER)
 NO_DAY = date.max
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,17 @@ class Group:
 
 
 def group_of(due: date | None, today: date) -> str:
-    """Where an item stands: past its date, today, this week (until Sunday), or later."""
+    """Where an item stands: past its date, today, this week (until Sunday; on a weekend the next one), or later."""
     if due is None:
         return LATER
     if due < today:
         return PAST
     if due == today:
         return TODAY
-    return WEEK if due <= today + timedelta(days=6 - today.weekday()) else LATER
+    sunday = today + timedelta(days=6 - today.weekday())
+    if today.weekday() >= SATURDAY:
+        return COMING_WEEK if due <= sunday + timedelta(days=7) else LATER
+    return WEEK if due <= sunday else LATER
 
 
 def grouped(items: Iterable[WaitingItem], reader: str, deputised: dict[str, str], today: date) -> list[Group]:

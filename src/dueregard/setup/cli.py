@@ -146,6 +146,10 @@ def demo(given: Namespace) -> None:
 
     if not given.no_serve and (reasons := running.why_not_listen(given.port)):
         raise CommandRefused(" ".join(reasons))
+    from dueregard.setup.health import static
+
+    if not given.no_serve and (fault := static(datetime.now(UTC))):
+        raise CommandRefused(fault)
     people, seconds = _loaded_demo(given)
     url = f"http://127.0.0.1:{given.port}"
     if given.no_serve:

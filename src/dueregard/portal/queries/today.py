@@ -21,6 +21,7 @@ YOURS, DEPUTY, ALL = "yours", "deputy", "all"
 WEEK = timedelta(days=7)
 MOST_SHOWN = 100
 MOST_EVENTS = 12
+MOST_A_DAY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,17 @@ def _week(person: Person, access: Access, items: Iterable[WaitingItem], today: d
 
 
 def _due(items: Iterable[WaitingItem], today: date) -> Iterator[tuple[date, Entry]]:
+    """One line for each thing that is due; one for all of a day on which there are many."""
+    by_day: dict[date, list[WaitingItem]] = {}
     for item in items:
         if item.due and today <= item.due < today + WEEK:
-            yield item.due, Entry(item.what, f"Due. {item.post.partition(',')[0]}", item.address)
+            by_day.setdefault(item.due, []).append(item)
+    for day, due in by_day.items():
+        if len(due) > MOST_A_DAY:
+            yield day, Entry(f"{len(due)} things due", "", f"{reverse('portal:home')}#waiting")
+        else:
+            for item in due:
+                yield day, Entry(item.what, f"Due. {item.post.partition(',')[0]}", item.address)
 
 
 def _events(person: Person, access: Access, today: date) -> Iterator[tuple[date, Entry]]:

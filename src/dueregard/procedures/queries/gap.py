@@ -30,7 +30,8 @@ def gaps(person: Any, today: date) -> Iterator[Gap]:
     codes = {code for _, document in documents for code in document.posts()}
     if not codes:
         return
-    board, titles = board_for_pages(today), post_titles()
+    board = board_for_pages(today)
+    titles = {seat.post.kind.code: seat.post.kind.title for seat in board.seats.values()}
     for unit, document in documents:
         address = reverse("procedures:procedure", args=[document.kind, unit.pk])
         for code in _vacant(document, unit, board):
