@@ -161,3 +161,14 @@ def closure_day(town: Town) -> Any:
 
     commands.set_closure_days(by=BUILDER, unit=town.provider, first=TODAY, name="Closed", now=NOON)
     return town.provider.closure_days.get()
+
+
+@thing
+def calendar(town: Town) -> Any:
+    """The head's calendar address."""
+    from types import SimpleNamespace
+
+    from dueregard.portal.commands import open_calendar
+    from tests.people import NOON
+
+    return SimpleNamespace(token=open_calendar(by=town.head, now=NOON))
