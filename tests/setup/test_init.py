@@ -1,0 +1,78 @@
+"""Presets, and making a provider ready from one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dueregard.accounts.catalogue import INVITE
+from dueregard.accounts.links import find
+from dueregard.kernel.catalogue import permissions
+from dueregard.kernel.errors import Refused
+from dueregard.organisation.access import may
+from dueregard.organisation.models import Post, Unit
+from dueregard.procedures.queries import in_force
+from dueregard.setup.commands.provider import code_of, make_ready
+from dueregard.setup.presets import PresetFault, all_presets, names, read
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def test_the_two_presets_are_there_and_name_only_what_they_make() -> None:
+    assert [preset.code for preset in all_presets()] == ["central-register", "small-college"]
+
+
+def test_a_preset_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(PresetFault, match=r"There is no preset 'huge-college'\. There are: central-register"):
+        read("huge-college")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_permission_of_a_preset_is_declared(name: str) -> None:
+    codes = {code for kind in read(name).post_kinds for code in kind.may}
+    assert {code for code in codes if code not in permissions} == set()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_post_that_the_procedure_names_is_made(name: str) -> None:
+    preset = read(name)
+    made = {post.kind for post in preset.posts}
+    for procedure in preset.procedures:
+        from dueregard.procedures.rules import parse
+
+        assert set(parse(procedure.text).posts()) - made == set()
+
+
+def test_a_name_becomes_a_code() -> None:
+    assert code_of("St Aldwyn’s College") == "st-aldwyns-college"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", names())
+def test_a_provider_is_ready_with_its_units_posts_procedure_and_administrator(name: str) -> None:
+    made = make_ready(
+        read(name), name="Ash College", admin_name="Ada", admin_email="ada@ash.example", now=NOW
+    )
+    assert in_force("events", made.provider, NOW.date()) is not None
+    assert Post.objects.filter(unit__path__startswith=made.provider.path).count() > 5
+    assert may(made.administrator, "organisation.manage_posts", unit=made.provider, today=NOW.date())
+    assert find(INVITE.code, made.token, NOW) is not None
+
+
+@pytest.mark.django_db
+def test_a_second_provider_of_that_name_is_refused_and_changes_nothing() -> None:
+    make_ready(
+        read("small-college"), name="Ash College", admin_name="Ada", admin_email="a@ash.example", now=NOW
+    )
+    before = Unit.objects.count()
+    with pytest.raises(Refused, match="There is a provider called ‘Ash College’ already"):
+        make_ready(
+            read("small-college"), name="Ash College", admin_name="Bo", admin_email="b@ash.example", now=NOW
+        )
+    assert Unit.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_group_may_hold_several_providers() -> None:
+    for name, mail in (("Ash College", "a@ash.example"), ("Beech College", "b@beech.example")):
+        make_ready(read("small-college"), name=name, admin_name="Ada", admin_email=mail, now=NOW)
+    assert Unit.objects.filter(parent=None).count() == 2
