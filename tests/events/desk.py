@@ -12,9 +12,10 @@ from datetime import date, datetime, time
 from importlib.resources import files
 
 from dueregard.events.commands.checking import record_check
-from dueregard.events.commands.drafting import RequestFields, start_draft
+from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.sending import send
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
 from dueregard.organisation.models import Person

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from dueregard.accounts import links, throttle
@@ -28,6 +26,7 @@ from dueregard.accounts.catalogue import (
     SIGNED_IN,
 )
 from dueregard.accounts.models import HeldPost, Link, ResetRequest, Session, User, new_seal
+from dueregard.accounts.passwords import why_not_password
 from dueregard.accounts.rules import HELD_FOR
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.kernel.refs import Actor, system
@@ -166,10 +165,6 @@ def forget_what_is_over(now: datetime) -> None:
     throttle.forget_old(now)
 
 
-def why_not_password(password: str, user: User | None) -> list[str]:
-    """Why this password will not do, as sentences."""
-    try:
-        validate_password(password, user)
-    except ValidationError as problem:
-        return list(problem.messages)
-    return []
+def forget_held(row: HeldPost) -> None:
+    """What was kept over a lapsed sign-in has been sent on, or is not wanted: let it go."""
+    row.delete()

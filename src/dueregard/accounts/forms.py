@@ -11,8 +11,8 @@ from allauth.mfa.webauthn import forms as keys
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from dueregard.accounts.commands import why_not_password
 from dueregard.accounts.models import User
+from dueregard.accounts.passwords import why_not_password
 
 ADDRESS_NEEDED = "Enter your e-mail address."
 ADDRESS_WRONG = "Enter an e-mail address such as name@example.ac.uk."

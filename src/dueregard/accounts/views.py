@@ -122,7 +122,7 @@ def carry_on(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         row = held.find(request.user, request.POST.get("discard", ""), now)
         if row is not None:
-            row.delete()
+            commands.forget_held(row)
         return HttpResponseRedirect(reverse("account_carry_on"))
     opened = [held.open_held(row) for row in queries.held_posts(request.user, now)]
     kept = [each for each in opened if each is not None]

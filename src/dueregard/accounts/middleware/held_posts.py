@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from dueregard.accounts import held
+from dueregard.accounts.commands import forget_held
 from dueregard.accounts.models import HeldPost, User
 from dueregard.kernel import pages
 
@@ -30,7 +31,7 @@ class HeldPosts:
         answer = self.get_response(request)
         again: HeldPost | None = getattr(request, "held_post", None)
         if again is not None and answer.status_code < 500:
-            again.delete()
+            forget_held(again)
         if isinstance(request.user, User):
             held.remember_user(request, request.user, answer)
         return answer

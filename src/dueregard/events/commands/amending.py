@@ -8,9 +8,10 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
-from dueregard.events.commands.drafting import PLAIN, RequestFields, write_fields
+from dueregard.events.commands.drafting import PLAIN, write_fields
 from dueregard.events.commands.locking import Organiser, locked_of, touch
 from dueregard.events.commands.sending import add_check, tell_the_step
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import Amendment, Check, EventRequest, Turn
 from dueregard.events.queries.facts import facts_for_marks, form_facts, request_facts
 from dueregard.events.rules.amending import NEEDS_NO_LOOK, changed_fields, checks_touched

@@ -1,8 +1,6 @@
 """Drafts: starting, saving and throwing away. Nothing is asked for before it is needed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,38 +8,14 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
 from dueregard.events.commands.locking import Organiser, locked_of
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest, Speaker
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.sending import why_not_edit_draft
 from dueregard.kernel.errors import refuse_if
 from dueregard.ledger.commands import record
-from dueregard.organisation.models import Person, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class RequestFields:
-    """What an organiser fills in. Empty where nothing has been said yet. `answers` by question id, values as
-    JSON holds them (dates as ISO text)."""
-
-    title: str = ""
-    summary: str = ""
-    kind: str = ""
-    unit: Unit | None = None
-    place: Unit | None = None
-    where: str = ""
-    venue: str = ""
-    day: date | None = None
-    last_day: date | None = None
-    starts: time | None = None
-    ends: time | None = None
-    people: int | None = None
-    audience: str = ""
-    on_the_day: str = ""
-    late_reason: str = ""
-    answers: Mapping[str, object] = field(default_factory=dict)
-    speakers: tuple[SpeakerFacts, ...] = ()
-
+from dueregard.organisation.models import Person
 
 PLAIN = (
     "title", "summary", "kind", "unit", "place", "where", "venue", "day", "last_day", "starts", "ends",

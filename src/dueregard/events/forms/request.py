@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from dueregard.events.choices import Audience, Kind, Where
-from dueregard.events.commands.drafting import RequestFields
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.facts import Missing, SpeakerFacts
 from dueregard.kernel.dates import london, long_date

@@ -73,7 +73,7 @@ def _about(link: Link) -> tuple[Person, EventRequest, Appeal | None]:
     else:
         appeal = None
         pk = Decision.objects.filter(pk=link.about_id).values_list("request_id", flat=True).first()
-    request = EventRequest.objects.select_related(*related).filter(pk=pk).first()
+    request = EventRequest.objects.select_related(*related).filter(pk=pk).first() if pk else None
     if person is None or request is None:
         raise NotThere
     return person, request, appeal

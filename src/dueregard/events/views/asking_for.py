@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dueregard.events.commands.drafting import RequestFields, discard_draft, save_draft, start_draft
+from dueregard.events.commands.drafting import discard_draft, save_draft, start_draft
 from dueregard.events.commands.sending import edition_for, likely_route, send
+from dueregard.events.fields import RequestFields
 from dueregard.events.forms.request import RequestForm, initial_of, speaker_forms, speakers_in
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.choices import places_for, units_for

@@ -8,8 +8,8 @@ from dueregard.accounts.models import Link
 from dueregard.events.catalogue import HIRER
 from dueregard.events.choices import Aftermath, CheckState, Finding, Outcome
 from dueregard.events.commands import appealing, asking, checking, deciding, drafting, ending, sending
-from dueregard.events.commands.drafting import RequestFields
 from dueregard.events.commands.locking import Organiser
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.facts import confirmers, current_step, open_turn_of, proposed, whose_turn
 from dueregard.events.rules.deciding import MAY

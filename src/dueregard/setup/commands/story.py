@@ -13,10 +13,11 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from dueregard.events.choices import Aftermath
-from dueregard.events.commands.drafting import RequestFields, start_draft
+from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.hiring import begin_hire, confirm_address
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.sending import send
+from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest
 from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
