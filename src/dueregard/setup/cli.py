@@ -141,8 +141,10 @@ def health(given: Namespace) -> int:
 
 def demo(given: Namespace) -> None:
     from django.conf import settings
+    from django.db import connections
 
-    from dueregard.setup import running
+    from dueregard.setup import running, serving
+    from dueregard.timers import worker
 
     if not given.no_serve and (reasons := running.why_not_listen(given.port)):
         raise CommandRefused(" ".join(reasons))
@@ -155,9 +157,14 @@ def demo(given: Namespace) -> None:
     if given.no_serve:
         _tell(given, people, url, seconds)
         return
-    commands = [["serve", "--port", str(given.port), "--workers", "1"], ["work"]]
     os.environ["DUEREGARD_ACCESS_LOG"] = "0"
-    children = running.Children(commands)
+    connections.close_all()  # a fork must not share them
+    children = running.Children(
+        [
+            lambda: serving.serve(host="127.0.0.1", port=given.port, workers=1),
+            worker.work,
+        ]
+    )
     try:
         if children.wait_until_it_answers(f"{url}/health"):
             _tell(given, people, url, seconds)

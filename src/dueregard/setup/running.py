@@ -1,14 +1,13 @@
 """The demonstration as one command: its surroundings, and the web server and the worker as its children."""
 
+import multiprocessing
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 from dueregard.kernel.cli import CommandRefused
@@ -43,17 +42,19 @@ def why_not_listen(port: int) -> list[str]:
 
 
 class Children:
-    """The web server and the worker: started together, stopped together."""
+    """The web server and the worker: started together, stopped together.
 
-    def __init__(self, commands: Sequence[Sequence[str]]) -> None:
+    They are forks of this process, which has loaded the program already: that halves the time of a start.
+    """
+
+    def __init__(self, parts: Sequence[Callable[[], None]]) -> None:
         self._told = False
+        fork = multiprocessing.get_context("fork")
+        self._processes = [fork.Process(target=_alone, args=(part,)) for part in parts]
+        for process in self._processes:
+            process.start()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._tell)
-        # A group of their own: Ctrl-C on the terminal reaches only us, and we stop them in order.
-        self._processes = [
-            subprocess.Popen([sys.executable, "-m", "dueregard", *command], start_new_session=True)  # noqa: S603
-            for command in commands
-        ]
 
     def _tell(self, number: int, frame: FrameType | None) -> None:
         self._told = True
@@ -79,17 +80,23 @@ class Children:
             time.sleep(0.2)
 
     def _ended(self) -> bool:
-        return any(process.poll() is not None for process in self._processes)
+        return any(not process.is_alive() for process in self._processes)
 
     def stop(self) -> None:
         """Ask all to stop, and wait; whoever does not in time is ended."""
         for process in self._processes:
-            if process.poll() is None:
-                process.terminate()
+            process.terminate()
         end = time.monotonic() + STOPPING_SECONDS
         for process in self._processes:
-            try:
-                process.wait(timeout=max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
+            process.join(timeout=max(0.1, end - time.monotonic()))
+            if process.is_alive():
                 process.kill()
-                process.wait()
+                process.join()
+
+
+def _alone(part: Callable[[], None]) -> None:
+    """Run one part in a session of its own: Ctrl-C on the terminal reaches only us, and we stop all in order."""
+    os.setsid()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    part()
