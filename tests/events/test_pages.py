@@ -202,3 +202,15 @@ def test_every_page_of_the_work_opens(desk: d.Desk) -> None:
         args = [] if name == "mine" else [request.pk]
         assert as_(person).get(reverse(f"events:{name}", args=args)).status_code == 200, name
     assert Client().get(reverse("events:hire")).status_code == 200
+
+
+def test_a_form_that_is_sent_twice_makes_one_request(desk: d.Desk) -> None:
+    """A double click, and sending again from the page that says what is missing."""
+    client = as_(desk.organiser)
+    key = client.get(reverse("events:new")).context["ask"].key
+    missing = client.post(reverse("events:new"), typed(desk, people="", do="send", key=key))
+    assert missing.status_code == 422
+    first = client.post(reverse("events:new"), typed(desk, do="send", key=key))
+    second = client.post(reverse("events:new"), typed(desk, do="send", key=key))
+    assert first["Location"] == second["Location"]
+    assert [request.shown_number for request in EventRequest.objects.all()] == ["E-0001"]

@@ -1,7 +1,7 @@
 """Drafts: starting, saving and throwing away. Nothing is asked for before it is needed."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -24,9 +24,10 @@ PLAIN = (
 
 
 @transaction.atomic
-def start_draft(*, by: Person, fields: RequestFields, now: datetime) -> EventRequest:
-    """A new draft of this person's; only its organiser sees it until it is sent."""
-    request = EventRequest(organiser=by, created_at=now, changed_at=now)
+def start_draft(*, by: Person, fields: RequestFields, now: datetime, pk: UUID | None = None) -> EventRequest:
+    """A new draft of this person's; only its organiser sees it until it is sent. `pk` is for pages that may be
+    sent twice; raises `IntegrityError` when it is taken."""
+    request = EventRequest(pk=pk or uuid4(), organiser=by, created_at=now, changed_at=now)
     write_fields(request, fields, now=now)
     record(catalogue.DRAFT_STARTED, by=by.actor(), on=request.ref, at=now)
     return request

@@ -218,9 +218,13 @@ def _rungs(request: EventRequest, checks: list[Check], turns: list[Turn], board:
     if request.is_open and request.edition is not None and request.step:
         titles = post_titles()
         document, marks = request.edition.document, frozenset(request.marks)
+        step = document.step(request.step)
+        surely = step is not None and not step.decides
         following = procedure_rules.next_step(document, request.step, marks)
         while following is not None:
-            rungs.append(Rung("maybe", following.title, "Only if it is passed up"))
+            maybe = Rung("maybe", following.title, "Only if it is passed up")
+            rungs.append(Rung("later", following.title) if surely else maybe)
+            surely = surely and not following.decides
             following = procedure_rules.next_step(document, following.id, marks)
         if document.appeal is not None:
             title = titles.get(document.appeal.post, document.appeal.post)

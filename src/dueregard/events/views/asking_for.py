@@ -1,9 +1,11 @@
 """The organiser's form: ask for an event, save it for later, see the likely route, send it."""
 
+import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,6 +38,7 @@ class AskForm:
         self, request: EventRequest, person: Person | None, data: Any = None, *, amending: bool = False
     ) -> None:
         self.request, self.data, self.amending = request, data, amending
+        self.key = ""
         units = units_for(person, request.unit)
         self.units = {str(unit.pk): unit for unit in units}
         chosen = self.units.get(str(data.get("unit", "")), None) if data is not None else request.unit
@@ -94,15 +97,24 @@ def _kept_speakers(request: EventRequest) -> Any:
 
 @require_http_methods(["GET", "POST"])
 def new(http: HttpRequest) -> HttpResponse:
-    """Ask for an event. The draft is kept at the first save."""
+    """Ask for an event. The draft is kept at the first save; the page's key makes it one draft however often
+    the page is sent: twice by a double click, or again after something was missing."""
     person: Person | None = getattr(http, "person", None)
     if person is None:
         raise NotThere
-    blank = EventRequest(organiser=person, title="", unit=None)
-    ask = AskForm(blank, person, http.POST if http.method == "POST" else None)
+    key = http.POST.get("key", "")
+    key = key if re.fullmatch("[0-9a-f]{32}", key) else uuid4().hex
+    pk = uuid5(person.pk, key)
+    if http.method == "POST" and EventRequest.objects.filter(pk=pk).exists():
+        return edit(http, pk)
+    ask = AskForm(EventRequest(organiser=person), person, http.POST if http.method == "POST" else None)
+    ask.key = key
     if http.method == "POST" and _may_keep(http, ask):
-        draft = start_draft(by=person, fields=ask.fields(), now=timezone.now())
-        return _kept(http, ask, way_of(http, draft.pk, ""))
+        try:
+            start_draft(by=person, fields=ask.fields(), now=timezone.now(), pk=pk)
+        except IntegrityError:  # the same page, sent at the same moment
+            return edit(http, pk)
+        return _kept(http, ask, way_of(http, pk, ""))
     return show_ask(http, ask, None)
 
 
@@ -113,8 +125,12 @@ def edit(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResp
     if way.request.status != "draft":
         return redirect(way.home)
     ask = AskForm(way.request, way.organiser.person, http.POST if http.method == "POST" else None)
+    ask.key = http.POST.get("key", "")
     if http.method == "POST" and _may_keep(http, ask):
-        save_draft(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
+        try:
+            save_draft(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
+        except Refused:  # sent meanwhile, as by a double click: show it where it stands
+            return redirect(way.home)
         return _kept(http, ask, way)
     return show_ask(http, ask, way)
 
@@ -137,6 +153,8 @@ def _kept(http: HttpRequest, ask: AskForm, way: Way) -> HttpResponse:
     try:
         sent = send(pk=fresh.request.pk, by=way.organiser, now=timezone.now())
     except Refused as refusal:
+        if way_of(http, None if way.token else way.request.pk, way.token).request.status != "draft":
+            return redirect(way.home)
         ask.form.add_refusals(refusal.reasons)
         return show_ask(http, ask, fresh, status=409)
     messages.success(http, f"Your request is sent. Its number is {sent.shown_number}.")

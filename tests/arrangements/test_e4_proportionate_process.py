@@ -1,0 +1,245 @@
+"""E4, a small college: 'Requests go to the commercial team for checking, final decision by the principal.'
+
+The second sentence of the row, the quiet period after which the system proposes a review of the process, is built
+with issue 3; this file is where its test belongs.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dueregard.config.cli import main
+from tests.arrangements import visits as v
+from tests.fixtures.databases import prepared
+
+REGISTRAR = "rita.moss@ash.example"
+LECTURER = "olu.adeyemi@ash.example"
+COLLEAGUE = "sam.stone@ash.example"
+COMMERCIAL = "con.baxter@ash.example"
+PRINCIPAL = "grace.whitfield@ash.example"
+OFFICER = "aidan.cole@ash.example"
+PEOPLE = [
+    ("A01", "Olu Adeyemi", LECTURER),
+    ("A02", "Sam Stone", COLLEAGUE),
+    ("A03", "Con Baxter", COMMERCIAL),
+    ("A04", "Grace Whitfield", PRINCIPAL),
+    ("A05", "Aidan Cole", OFFICER),
+]
+POSTS = [
+    ("commercial-team", "A03"),
+    ("head-of-security", "A03"),
+    ("principal", "A04"),
+    ("accountable-officer", "A05"),
+]
+PLAIN = {
+    "Has an event with one of the speakers been stopped": "No",
+    "Is anyone likely to be unsafe": "No",
+    "Will children or young people": "No",
+}
+
+
+def the_registrar_brings_people_in() -> None:
+    """Two sheets, by the command line; accounts for all but the lecturer, who is invited in the test."""
+    with TemporaryDirectory() as folder:
+        people, posts = Path(folder, "people.csv"), Path(folder, "posts.csv")
+        _write(people, ("id", "name", "email", "unit"), [(*each, "ash-college") for each in PEOPLE])
+        rows = [(post, "ash-college", who, "2024-09-01") for post, who in POSTS]
+        _write(posts, ("post", "unit", "person", "from"), rows)
+        assert main(["people", "import", str(people)]) == 0
+        assert main(["posts", "import", str(posts)]) == 0
+    v.they_have_accounts([COLLEAGUE, COMMERCIAL, PRINCIPAL, OFFICER])
+
+
+def _write(path: Path, header: tuple[str, ...], rows: list[Any]) -> None:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def the_first_invitation() -> str:
+    """The path of the link that `init` printed."""
+    from django.utils import timezone
+
+    from dueregard.accounts import links
+    from dueregard.accounts.catalogue import INVITE
+    from dueregard.accounts.models import User
+
+    token = links.token_for(INVITE.code, User.objects.get(email=REGISTRAR).ref, timezone.now())
+    return f"/account/invited/{token}/"
+
+
+ash_college = prepared(
+    f"init --preset small-college --name 'Ash College' --admin {REGISTRAR} --admin-name 'Rita Moss'",
+    the_registrar_brings_people_in,
+)
+
+
+def a_lecturer_asks(page: Any, title: str, day: Any) -> str:
+    """The request's address, once it is sent."""
+    page.goto("/home")
+    page.get_by_role("link", name="Ask for an event").first.click()
+    v.fills_in(
+        page,
+        day,
+        title=title,
+        unit="Ash College",
+        venue="The old library",
+        people="40",
+        speaker="Morwenna Skeats",
+    )
+    v.answers(page, PLAIN)
+    page.get_by_role("button", name="Send the request").click()
+    page.get_by_text("Your request is sent. Its number is").wait_for()
+    return str(page.url)
+
+
+def the_team_checks_and_passes_on(page: Any, title: str) -> None:
+    v.opens_from_home(page, f"Check ‘Room, time and safe numbers’: {title}")
+    page.get_by_label("Nothing stands in the way").check()
+    page.get_by_label("In your own words").fill("Free that evening; sixty fit in.")
+    page.get_by_role("button", name="Record the check").click()
+    page.get_by_text("‘Room, time and safe numbers’ is recorded.").wait_for()
+    v.opens_from_home(page, f"Look at and pass on: {title}")
+    page.get_by_label("Pass it up to the next step").check()
+    page.get_by_label("Note for whoever decides next").fill("All is in order.")
+    page.get_by_role("button", name="Pass it up").click()
+    page.get_by_text("Passed up to Principal.").wait_for()
+
+
+@ash_college
+def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink, page, new_page) -> None:
+    title = "Harbours and their people"
+
+    # The registrar comes in by the link that `init` printed, and invites a lecturer.
+    registrar = page
+    v.joins(registrar, server.call(the_first_invitation))
+    v.signs_in(registrar, REGISTRAR)
+    registrar.get_by_role("link", name="People and posts").first.click()
+    registrar.get_by_role("link", name="People", exact=True).last.click()
+    registrar.get_by_role("link", name="Olu Adeyemi").click()
+    registrar.get_by_role("link", name="Invite to sign in").click()
+    registrar.get_by_role("button", name="Send the invitation").click()
+
+    # The lecturer follows the link in a real mail, and asks.
+    v.the_worker_runs(server)
+    lecturer = new_page()
+    v.joins(lecturer, v.link_in(v.mail_to(smtp_sink, LECTURER, "")))
+    v.signs_in(lecturer, LECTURER)
+    address = a_lecturer_asks(lecturer, title, v.in_working_days(20))
+    v.looked_at(lecturer, "e4-sent")
+    assert lecturer.get_by_text("Con Baxter").first.is_visible()
+    v.the_worker_runs(server)
+    assert "E-0001" in v.mail_to(smtp_sink, LECTURER, "we have your request")["Subject"]
+    assert title in v.text_of(v.mail_to(smtp_sink, COMMERCIAL, "waits for you"))
+
+    # Nobody else can see that there is a request, and the organiser cannot decide it.
+    colleague = new_page()
+    v.signs_in(colleague, COLLEAGUE)
+    assert colleague.goto(address).status == 404
+    assert colleague.goto(f"{address}decide/").status == 404
+    assert lecturer.goto(f"{address}decide/").url == address
+
+    # The commercial team checks. It cannot decide; it passes on to the principal.
+    team = new_page()
+    v.signs_in(team, COMMERCIAL)
+    the_team_checks_and_passes_on(team, title)
+    assert team.goto(f"{address}decide/").url == address
+    v.looked_at(team, "e4-passed-on")
+
+    # The principal, who has set up a second factor, decides with reasons.
+    principal = new_page()
+    v.signs_in(principal, PRINCIPAL)
+    secret = v.sets_up_codes(principal)
+    v.signs_out(principal)
+    v.signs_in(principal, PRINCIPAL, secret=secret)
+    v.opens_from_home(principal, f"Decide: {title}")
+    v.looked_at(principal, "e4-decide")
+    principal.get_by_label("Approve", exact=True).check()
+    principal.get_by_role("button", name="Record the decision").click()
+    assert principal.get_by_role("link", name="Write your reasons.").is_visible()
+    principal.get_by_label("Your reasons").fill("A good talk on the town’s own history.")
+    principal.get_by_role("button", name="Record the decision").click()
+    principal.get_by_text("The decision is recorded, and the organiser is told.").wait_for()
+    v.looked_at(principal, "e4-decided")
+
+    # The organiser is told by a mail that carries the letter, and reads the same letter on the page.
+    v.the_worker_runs(server)
+    mail = v.mail_to(smtp_sink, LECTURER, "the decision")
+    for words in ("Dear Olu Adeyemi,", "can go ahead as you asked", "A good talk on the town’s own history."):
+        assert words in v.text_of(mail)
+    lecturer.goto(address)
+    assert lecturer.get_by_text("Approved").first.is_visible()
+    lecturer.get_by_role("link", name="Read the letter").click()
+    assert lecturer.get_by_text("Dear Olu Adeyemi,").is_visible()
+    v.looked_at(lecturer, "e4-letter")
+
+    # The ledger holds who did what, and is as it was written.
+    assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
+    trace = server.call(what_the_ledger_holds)
+    for action in ("events.sent", "events.check-done", "events.passed-up", "events.decided"):
+        assert action in [each[0] for each in trace], trace
+    assert ["events.decided", "principal"] in trace
+
+
+def what_the_ledger_holds() -> list[list[str]]:
+    """Each entry's action and the post in which it was done, oldest first."""
+    from dueregard.ledger.models import Entry
+
+    return [list(each) for each in Entry.objects.order_by("seq").values_list("action", "actor_post")]
+
+
+@ash_college
+def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sink, page, new_page) -> None:
+    title = "Weapons of the harbour museum"
+    colleague = page
+    v.signs_in(colleague, COLLEAGUE)
+    address = a_lecturer_asks(colleague, title, v.in_working_days(20))
+    team = new_page()
+    v.signs_in(team, COMMERCIAL)
+    the_team_checks_and_passes_on(team, title)
+
+    # What a refusal must say is asked for, and nothing typed is lost meanwhile.
+    principal = new_page()
+    v.signs_in(principal, PRINCIPAL)
+    v.opens_from_home(principal, f"Decide: {title}")
+    principal.get_by_label("Refuse", exact=True).check()
+    principal.get_by_label("Your reasons").fill("The floor will not bear the crowd.")
+    principal.get_by_role("button", name="Record the decision").click()
+    for words in ("Name the law that you rely on", "Say why no condition would do"):
+        assert principal.get_by_role("link", name=words).is_visible()
+    v.looked_at(principal, "e4-refusing")
+    principal.get_by_label("The law that you rely on").fill("Health and Safety at Work etc. Act 1974, s.3")
+    principal.get_by_label("Why no condition would do").first.fill(
+        "Smaller groups were offered and declined."
+    )
+    principal.locator("#id_because").select_option(label="Another reason")
+    assert principal.get_by_label("Your reasons").input_value() == "The floor will not bear the crowd."
+    principal.get_by_role("button", name="Record the decision").click()
+    principal.get_by_text("Your proposal is recorded.").wait_for()
+
+    # Until then it stands as it stood: the organiser has been told nothing.
+    v.the_worker_runs(server)
+    assert not [m for m in smtp_sink.mails if "the decision" in m["Subject"]]
+    colleague.goto(address)
+    assert not colleague.get_by_text("Refused").count()
+    assert not colleague.get_by_text("The floor will not bear the crowd.").count()
+
+    # Whoever proposed it cannot confirm it; the second person does, and the organiser learns why and how to appeal.
+    principal.goto(f"{address}confirm/")
+    assert not principal.get_by_role("button", name="I confirm the refusal").count()
+    officer = new_page()
+    v.signs_in(officer, OFFICER)
+    v.opens_from_home(officer, f"Confirm or do not confirm a refusal: {title}")
+    v.looked_at(officer, "e4-confirm")
+    officer.get_by_role("button", name="I confirm the refusal").click()
+    v.the_worker_runs(server)
+    letter = v.text_of(v.mail_to(smtp_sink, COLLEAGUE, "the decision"))
+    for words in ("cannot go ahead", "Act 1974", "Aidan Cole confirmed it", "You may appeal until"):
+        assert words in letter
+    colleague.goto(address)
+    assert colleague.get_by_role("link", name="Appeal").is_visible()
+    v.looked_at(colleague, "e4-refused")
+    assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
