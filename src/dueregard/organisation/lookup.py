@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
 
-from dueregard.kernel.dates import Nation, WorkingCalendar
+from dueregard.kernel.dates import WorkingCalendar
 from dueregard.organisation.memory import remembered
 from dueregard.organisation.models import Deputy, Holding, Person, Post, Unit
 from dueregard.organisation.terms import in_force, is_away
@@ -155,7 +156,7 @@ def _calendar(unit: Unit) -> WorkingCalendar:
     return WorkingCalendar(facts[0][1], frozenset(day for _, _, day in facts if day))
 
 
-def _root_facts(root: UUID) -> list[tuple[str, Nation, date | None]]:
+def _root_facts(root: UUID) -> list[tuple[Any, ...]]:
     """Name and nation of a provider with each of its closure days, in one query: every page asks for both."""
     rows = Unit.objects.filter(pk=root).order_by().values_list("name", "nation", "closure_days__day")
     return remembered(("root facts", root), lambda: list(rows))

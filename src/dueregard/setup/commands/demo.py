@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from dueregard.accounts.commands import open_account
+from dueregard.events.commands.clock import REMIND_CHECK, REMIND_STEP
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation import commands as organisation
 from dueregard.organisation.models import Holding, Person, Post, Unit
@@ -15,6 +16,7 @@ from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.story import Story
 from dueregard.setup.demo.script import PASSWORD, Role, Script, address
 from dueregard.setup.presets import read as read_preset
+from dueregard.timers.models import Timer
 
 LONG_AGO = timedelta(days=800)
 SIZES = {"small": 0, "large": 2_000, "huge": 100_000}
@@ -53,6 +55,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     _closures(script, root, now)
     story = Story(script, units, people, now=now, forget_until=now - MAILS_OF)
     story.tell()
+    Timer.objects.filter(kind__in=(REMIND_CHECK, REMIND_STEP), due__lte=now).delete()  # went long ago
     _absences(script, units, people, now)
     if SIZES[size]:
         fill(SIZES[size], root=root, now=now)
