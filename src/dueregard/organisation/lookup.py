@@ -159,7 +159,7 @@ def _calendar(unit: Unit) -> WorkingCalendar:
 def _root_facts(root: UUID) -> list[tuple[Any, ...]]:
     """Name and nation of a provider with each of its closure days, in one query: every page asks for both."""
     rows = Unit.objects.filter(pk=root).order_by().values_list("name", "nation", "closure_days__day")
-    return remembered(("root facts", root), lambda: list(rows))
+    return remembered(("root facts", root), lambda: list(rows))  # type: ignore[arg-type]
 
 
 def _why_not_the_holder(seat: Seat) -> str:

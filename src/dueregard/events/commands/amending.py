@@ -77,7 +77,7 @@ def _look_again(request: EventRequest, changed: list[str], *, now: datetime) -> 
         procedure_rules.marks(document, request.answers, facts_for_marks(request, late=request.late))
     )
     needed = procedure_rules.checks(document, frozenset(request.marks))
-    touched = set(checks_touched([check.id for check in needed], changed))
+    touched = set(checks_touched({check.id: check.looks_at for check in needed}, changed))
     reopened: list[str] = []
     for check in needed:
         latest = request.checks.filter(code=check.id).order_by("-round").first()

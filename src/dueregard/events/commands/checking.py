@@ -22,7 +22,7 @@ from dueregard.events.queries.facts import (
     request_facts,
     whose_turn,
 )
-from dueregard.events.rules.checking import why_not_add_file, why_not_record_check
+from dueregard.events.rules.checking import why_not_add_file, why_not_record_check, why_not_without_paper
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, refuse_if
 from dueregard.ledger.commands import record
@@ -35,6 +35,7 @@ def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime
     """Record what a check found. When the last check that the step waits for is done, the step is told."""
     request, check = _lock_check(pk)
     _require_and_refuse(request, check, by, now)
+    refuse_if(why_not_without_paper(needed=_needs_paper(request, check), files=_files_of(check)))
     check.state, check.finding, check.text = CheckState.DONE, finding, text
     check.done_by, check.done_post, check.done_at = by, check.post, now
     check.save()
@@ -51,12 +52,20 @@ def add_file(*, pk: UUID, by: Person, upload: UploadedFile[bytes], now: datetime
     """Keep a paper with a check. What it is, is told by its content (documents)."""
     request, check = _lock_check(pk)
     _require_and_refuse(request, check, by, now)
-    held = StoredFile.objects.filter(about_type=check.ref.type, about_id=check.ref.id).count()
-    refuse_if(why_not_add_file(request_facts(request), files=held))
+    refuse_if(why_not_add_file(request_facts(request), files=_files_of(check)))
     file = keep(upload, about=check.ref, by=by.actor(check.post), now=now)
     data = {"check": check.code, "file": str(file.pk)}
     record(catalogue.FILE_ADDED, by=by.actor(check.post), on=request.ref, data=data, at=now)
     return file
+
+
+def _files_of(check: Check) -> int:
+    return StoredFile.objects.filter(about_type=check.ref.type, about_id=check.ref.id).count()
+
+
+def _needs_paper(request: EventRequest, check: Check) -> bool:
+    asked = request.edition.document.check(check.code) if request.edition else None
+    return asked is not None and asked.evidence == "needed"
 
 
 def _lock_check(pk: UUID) -> tuple[EventRequest, Check]:

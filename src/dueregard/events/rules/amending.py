@@ -5,10 +5,21 @@ from collections.abc import Iterable, Mapping
 NEEDS_NO_LOOK = frozenset({"on_the_day", "summary", "late_reason", "ends"})
 """Changes that nobody need look at again."""
 
-OF_THE_PLACE = frozenset({"day", "last_day", "starts", "place", "where", "venue", "people", "audience"})
-OF_THE_SPEECH = frozenset({"speakers", "title", "kind", "answers"})
-LOOKS_AT = {"room": OF_THE_PLACE, "place": OF_THE_PLACE, "speakers": OF_THE_SPEECH}
-"""What a check of a well-known name looks at; any other check looks at everything."""
+ASPECT_OF = {
+    "day": "when",
+    "last_day": "when",
+    "starts": "when",
+    "place": "where",
+    "where": "where",
+    "venue": "where",
+    "people": "numbers",
+    "audience": "numbers",
+    "speakers": "speakers",
+    "title": "speakers",
+    "kind": "speakers",
+    "answers": "answers",
+}
+"""What a changed field is about, in the words of a procedure's `looks_at`; a change of unit is about everything."""
 
 
 def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
@@ -16,7 +27,10 @@ def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) ->
     return [name for name in before if before[name] != after.get(name)]
 
 
-def checks_touched(checks: Iterable[str], changed: Iterable[str]) -> list[str]:
-    """The checks to do again because of these changes."""
+def checks_touched(checks: Mapping[str, Iterable[str]], changed: Iterable[str]) -> list[str]:
+    """The checks, given with what each looks at, to do again because of these changes."""
     matters = set(changed) - NEEDS_NO_LOOK
-    return [code for code in checks if matters & LOOKS_AT.get(code, matters)]
+    if "unit" in matters:
+        return list(checks)
+    about = {ASPECT_OF[name] for name in matters}
+    return [code for code, looks_at in checks.items() if about & set(looks_at)]

@@ -15,6 +15,13 @@ def why_not_record_check(request: RequestFacts, *, waiting: bool, by: PersonFact
     return []
 
 
+def why_not_without_paper(*, needed: bool, files: int) -> list[str]:
+    """The procedure may ask for a paper with a check."""
+    if needed and not files:
+        return ["Add the paper first: the procedure asks for one with this check."]
+    return []
+
+
 def why_not_add_file(request: RequestFacts, *, files: int) -> list[str]:
     if not request.is_open:
         return ["This request no longer waits for a decision, so nothing can be added."]

@@ -16,6 +16,8 @@ KINDS: dict[str, str] = {"events": "External speakers and events"}
 """The kinds of work that a procedure can be for, with their title."""
 QUESTION_KINDS: tuple[QuestionKind, ...] = ("yes-no", "choice", "text", "long-text", "number", "date")
 OUTCOMES: tuple[Outcome, ...] = ("approve", "approve with conditions", "refuse", "pass up")
+ASPECTS = ("when", "where", "numbers", "speakers", "answers")
+"""What a check can be about; a check that says nothing is about all of it."""
 LAST_RESORT = "accountable-officer"
 """The post that confirms a refusal where the procedure names nobody and nobody stands above."""
 
@@ -82,7 +84,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that a post looks at, within so many working days of sending. Checks run side by side."""
+    """Something that a post looks at, within so many working days of sending. Checks run side by side.
+
+    `looks_at` names what it is about (of `ASPECTS`): a change of anything else does not re-open it.
+    """
 
     id: str
     title: str
@@ -93,6 +98,7 @@ class Check:
     unless: tuple[str, ...] = ()
     from_: From = "home"
     evidence: Literal["needed", "optional"] = "optional"
+    looks_at: tuple[str, ...] = ASPECTS
     origin: str = ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dueregard.kernel.text import tidy, why_not_text
-from dueregard.procedures.rules.document import KINDS, OUTCOMES, QUESTION_KINDS
+from dueregard.procedures.rules.document import ASPECTS, KINDS, OUTCOMES, QUESTION_KINDS
 from dueregard.procedures.rules.vocabulary import (
     FROM_FACTS,
     RAISED,
@@ -216,6 +216,7 @@ LISTS: dict[str, dict[str, Reader]] = {
         "help": text(600),
         **_WHO,
         "evidence": one_of("needed", "optional"),
+        "looks_at": many(one_of(*ASPECTS)),
         **_MARKS,
     },
     "step": {

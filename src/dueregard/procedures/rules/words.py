@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dueregard.procedures.rules.document import LAST_RESORT, Check, Document, Question, Step, Then
+from dueregard.procedures.rules.document import ASPECTS, LAST_RESORT, Check, Document, Question, Step, Then
 from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days
 
 TitleOf = Callable[[str], str]
@@ -164,11 +164,24 @@ def _either(marks: tuple[str, ...]) -> str:
     return " or ".join(explain(mark) for mark in marks)
 
 
+_ASPECT = {
+    "when": "the day or the time",
+    "where": "the place",
+    "numbers": "how many or who may come",
+    "speakers": "the event itself or its speakers",
+    "answers": "the answers",
+}
+
+
 def _check(check: Check, title: TitleOf) -> Item:
     lines = [f"{title(check.post)}, within {in_days(check.within)} of sending."]
     lines += _when(check.when, check.unless, "Needed")
     if check.evidence == "needed":
         lines.append("A file has to be added.")
+    if set(check.looks_at) != set(ASPECTS):
+        lines.append(
+            f"Done again only when this changes: {', '.join(_ASPECT[each] for each in check.looks_at)}."
+        )
     place = check.from_ == "place"
     if place:
         lines.append("Whoever holds the post where the event is held.")
