@@ -74,7 +74,7 @@ def today_of(person: Person, access: Access, today: date, wanted: str) -> Today:
     }
     may_see_all = access.may(SEE_ALL_WAITING)
     tab = wanted if (wanted == DEPUTY and deputised) or (wanted == ALL and may_see_all) else YOURS
-    own = waiting_for(person, today)
+    own = waiting_for(person, today) if tab != ALL else []
     as_deputy = [item for item in own if item.post in deputised]
     shown = {YOURS: own, DEPUTY: as_deputy}.get(tab)
     if shown is None:
@@ -89,18 +89,20 @@ def today_of(person: Person, access: Access, today: date, wanted: str) -> Today:
         groups=grouped(first, person.name, deputised, today),
         count=len(shown),
         hidden=len(shown) - len(first),
-        week=_week(person, access, own, today),
+        week=_week(person, access, own or shown, today),
         gaps=[gap for provider in gap_providers for gap in provider(person, today)],
     )
 
 
 def _tabs(tab: str, own: int, as_deputy: int, deputised: dict[str, str], *, may_see_all: bool) -> list[Tab]:
     home = reverse("portal:home")
-    tabs = [Tab(f"Yours ({own})", home, tab == YOURS)]
+    counted = tab != ALL  # else their own work was not asked for
+    tabs = [Tab(f"Yours ({own})" if counted else "Yours", home, tab == YOURS)]
     if deputised:
         names = sorted({name for name in deputised.values() if name})
         whom = f"for {' and '.join(names)}" if names else "of a vacant post"
-        tabs.append(Tab(f"As deputy {whom} ({as_deputy})", f"{home}?view={DEPUTY}", tab == DEPUTY))
+        label = f"As deputy {whom} ({as_deputy})" if counted else f"As deputy {whom}"
+        tabs.append(Tab(label, f"{home}?view={DEPUTY}", tab == DEPUTY))
     if may_see_all:
         tabs.append(Tab("All posts", f"{home}?view={ALL}", tab == ALL))
     return tabs if len(tabs) > 1 else []
