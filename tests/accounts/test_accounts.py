@@ -174,6 +174,28 @@ def test_what_is_over_is_forgotten(ruth: User) -> None:
         assert not kept.objects.exists(), kept
 
 
+def test_the_row_of_a_link_goes_thirty_days_after_its_end(ruth: User) -> None:
+    from dueregard.accounts.models import Link
+
+    links.issue(INVITE.code, about=ruth.ref, by=BY, now=NOW)
+    over = NOW + INVITE.lasts
+    commands.forget_what_is_over(over + timedelta(days=29))
+    assert Link.objects.count() == 1
+    commands.forget_what_is_over(over + timedelta(days=31))
+    assert not Link.objects.exists()
+    assert Entry.objects.filter(action="accounts.link-issued").count() == 1
+
+
+def test_a_link_used_long_ago_is_forgotten_though_it_would_have_lasted(ruth: User) -> None:
+    from dueregard.accounts.models import Link
+
+    token = links.issue(INVITE.code, about=ruth.ref, by=BY, now=NOW, expires=NOW + timedelta(days=365))
+    links.issue("accounts.invite", about=ruth.ref, by=BY, now=NOW, expires=NOW + timedelta(days=365))
+    links.use_up(links.find(INVITE.code, token, NOW), NOW)
+    commands.forget_what_is_over(NOW + timedelta(days=60))
+    assert [link.used_at for link in Link.objects.all()] == [None]
+
+
 def test_an_account_page_says_who_and_how(ruth: User) -> None:
     page = sign_in(ruth).get("/account/").content.decode()
     assert "ruth.adair@northmoor.ac.uk" in page

@@ -27,7 +27,7 @@ from dueregard.accounts.catalogue import (
 )
 from dueregard.accounts.models import HeldPost, Link, ResetRequest, Session, User, new_seal
 from dueregard.accounts.passwords import why_not_password
-from dueregard.accounts.rules import HELD_FOR
+from dueregard.accounts.rules import HELD_FOR, LINK_KEPT
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.kernel.refs import Actor, system
 from dueregard.ledger.commands import record
@@ -158,11 +158,12 @@ def note_factor(user: User, *, kind: str, added: bool, now: datetime) -> User:
 
 
 def forget_what_is_over(now: datetime) -> None:
-    """Delete what has had its time: sessions, held forms, requests for a password, tallies (run every hour)."""
+    """Delete what has had its time: sessions, held forms, asked resets, tallies, links (run every hour)."""
     Session.objects.filter(expire_date__lt=now).delete()
     HeldPost.objects.filter(held_at__lt=now - HELD_FOR).delete()
     ResetRequest.objects.filter(asked_at__lt=now - timedelta(days=1)).delete()
     throttle.forget_old(now)
+    links.forget_old(now - LINK_KEPT)
 
 
 def forget_held(row: HeldPost) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.encoding import force_bytes
 
 from dueregard.accounts.catalogue import LINK_ISSUED, LINK_REVOKED, LINK_USED
@@ -70,6 +71,12 @@ def revoke(about: Ref, purpose: str, *, by: Actor, now: datetime) -> int:
         link.save(update_fields=["revoked_at"])
         _record(LINK_REVOKED.code, link, by=by, at=now)
     return len(withdrawn)
+
+
+def forget_old(before: datetime) -> None:
+    """Delete the rows, with the addresses of their holders, of links that were over before a moment."""
+    over = Q(expires_at__lt=before) | Q(used_at__lt=before) | Q(revoked_at__lt=before)
+    Link.objects.filter(over).delete()
 
 
 def token_for(purpose: str, about: Ref, now: datetime) -> str | None:

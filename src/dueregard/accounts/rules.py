@@ -6,6 +6,8 @@ HELD_FOR = timedelta(hours=1)
 HELD_BYTES = 1_000_000
 HELD_EACH = 5
 RESET_LASTS = timedelta(hours=2)
+LINK_KEPT = timedelta(days=30)
+"""How long the row of a link stays after its end; the ledger has its issue, use and withdrawal for good."""
 TOUCH_EVERY = 60
 """Seconds between two notes that a session is in use."""
 

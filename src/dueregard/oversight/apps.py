@@ -15,3 +15,4 @@ class OversightConfig(AppConfig):
         menu.register(MenuEntry("Oversight", "oversight:home", 90, queries.is_overseer))
         gap_providers.register(queries.gaps)
         handle_schedule("oversight.check_ledger", "day", tasks.check_ledger, at=time(3, 10))
+        handle_schedule("oversight.sweep_files", "day", tasks.sweep_files, at=time(2, 40))

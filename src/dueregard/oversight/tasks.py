@@ -1,8 +1,9 @@
 """What oversight has the worker do."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from dueregard.documents import files
 from dueregard.kernel.refs import system
 from dueregard.oversight import commands
 
@@ -14,3 +15,13 @@ def check_ledger(now: datetime) -> None:
     found = commands.check_ledger(by=system("oversight.check_ledger"), now=now)
     if found.reason:
         log.critical("The ledger is not as it was written: %s", found.reason)
+
+
+def sweep_files(now: datetime) -> None:
+    """Remove content on disk that no row names: what an upload left behind whose transaction came to nothing.
+
+    A day's grace, because content is in place before its row is committed.
+    """
+    removed = files.sweep(before=now - timedelta(days=1))
+    if removed:
+        log.info("Removed %s files that belonged to nothing", removed)
