@@ -114,7 +114,11 @@ def masked(response: HttpResponseBase, keys: Mapping[str, str]) -> tuple[int, di
             text = re.sub(rf"(?:(?<=/)|(?<=%2F)){re.escape(value)}(?![\w-])", "…", text)
         return text
 
-    headers = {name: mask(value) for name, value in sorted(response.items()) if name != "Content-Length"}
+    headers = {
+        name: mask(value)
+        for name, value in sorted(response.items())
+        if name not in {"Content-Length", "Expires"}
+    }
     return response.status_code, headers, mask(_consume(response).decode("utf-8", "replace"))
 
 
@@ -125,3 +129,19 @@ def _consume(response: HttpResponseBase) -> bytes:
             response.kept = b"".join(response)  # type: ignore[attr-defined]
         return bytes(response.kept)
     return bytes(response.content)  # type: ignore[attr-defined]
+
+
+def different(
+    one: HttpResponseBase, keys: Mapping[str, str], other: HttpResponseBase, nothing: Mapping[str, str]
+) -> str:
+    """In which parts two answers differ, for the message of a test."""
+    here, there = masked(one, keys), masked(other, nothing)
+    parts = [
+        f"{name}: {here[1].get(name)!r} / {there[1].get(name)!r}"
+        for name in {*here[1], *there[1]}
+        if here[1].get(name) != there[1].get(name)
+    ]
+    lines = [
+        f"{a!r} / {b!r}" for a, b in zip(here[2].splitlines(), there[2].splitlines(), strict=False) if a != b
+    ]
+    return "".join(f"\n    {part}" for part in [*parts, *lines])

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import get_resolver
 from pytest_django import DjangoDbBlocker
 
-from tests.access.asking import Asker, agrees, explained, masked, path_of, told, undoable
+from tests.access.asking import Asker, agrees, different, explained, masked, path_of, told, undoable
 from tests.access.draft import draft
 from tests.access.matrix import PERSONAS, Address, Row, addresses, missing_keys, read
 
@@ -24,6 +24,12 @@ def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), undoable():
         yield Asker(MATRIX.posts)
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_the_database_is_there() -> None:
+    """The database is set up for tests that ask for it by mark; the walk below asks by fixture, for the module."""
+    assert "organisation_unit" in connection.introspection.table_names()
 
 
 def test_every_address_has_a_row(asker: Asker) -> None:
@@ -105,5 +111,7 @@ def test_who_may_not_see_it_cannot_tell_it_from_what_is_not_there(
             real = asker.ask(persona, method, path_of(address, keys), data)
             none = asker.ask(persona, method, path_of(address, nothing), data)
             if masked(real, keys) != masked(none, nothing):
-                wrong.append(f"{method} as {persona}: {told(real)} where it is, {told(none)} where it is not")
+                wrong.append(
+                    f"{method} as {persona}: {told(real)} where it is, {told(none)} where it is not{different(real, keys, none, nothing)}"
+                )
     assert not wrong, "\n" + "\n".join(wrong)
