@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dueregard.accounts import throttle
+from dueregard.accounts.errors import NotBelieved
 from dueregard.accounts.models import User
 from dueregard.accounts.sealing import seal, unseal
 from dueregard.kernel import pages
@@ -137,7 +138,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
-        log.warning("The identity service did not sign somebody in: %s", details.get("error"))
+        problem = details.get("exception")
+        why = str(problem) if isinstance(problem, NotBelieved) else type(problem).__name__
+        log.warning(
+            "The identity service did not sign somebody in: %s", why if problem else details.get("error")
+        )
         raise ImmediateHttpResponse(pages.page(request, "accounts/identity_failed.html", status=403))
 
 

@@ -6,11 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as identity
+from allauth.socialaccount.providers.openid_connect.views import login as identity_login
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dueregard.accounts import views
+from dueregard.accounts import identity, views
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 """allauth's views take a PUT for a POST; ours do not."""
@@ -58,6 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("second-step/keys/<int:pk>/remove/", page(keys.remove_webauthn), name="mfa_remove_webauthn"),
     path("second-step/keys/<int:pk>/rename/", page(keys.edit_webauthn), name="mfa_edit_webauthn"),
     path("identity/cancelled/", require_safe(social.login_cancelled), name="socialaccount_login_cancelled"),
-    path("identity/<provider_id>/", page(identity.login), name="openid_connect_login"),
+    path("identity/<provider_id>/", page(identity_login), name="openid_connect_login"),
     path("identity/<provider_id>/back/", require_safe(identity.callback), name="openid_connect_callback"),
 ]

@@ -214,20 +214,23 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_QUERY_EMAIL = True
 # A link, not a form: a form that ends at another origin would need an exception in the content security policy.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if OIDC_ISSUER:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "provider_class": "dueregard.accounts.identity.InstitutionProvider",
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": OIDC_PATH,
-                "name": OIDC_NAME,
-                "client_id": values.text("oidc_client_id", None),
-                "secret": values.text("oidc_client_secret", None),
-                "settings": {"server_url": OIDC_ISSUER},
-            }
-        ],
+        "APPS": [],
     }
+}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": OIDC_PATH,
+            "name": OIDC_NAME,
+            "client_id": values.text("oidc_client_id", None),
+            "secret": values.text("oidc_client_secret", None),
+            "settings": {"server_url": OIDC_ISSUER},
+        }
+    ]
     values.refuse_if_missing()
 
 # --- Security headers and cookies ----------------------------------------------------------------------------
