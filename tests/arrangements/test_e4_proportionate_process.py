@@ -6,13 +6,9 @@ with issue 3; this file is where its test belongs.
 
 from __future__ import annotations
 
-import csv
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from dueregard.config.cli import main
 from tests.arrangements import visits as v
 from tests.fixtures.databases import prepared
 
@@ -44,19 +40,11 @@ PLAIN = {
 
 def the_registrar_brings_people_in() -> None:
     """Two sheets, by the command line; accounts for all but the lecturer, who is invited in the test."""
-    with TemporaryDirectory() as folder:
-        people, posts = Path(folder, "people.csv"), Path(folder, "posts.csv")
-        _write(people, ("id", "name", "email", "unit"), [(*each, "ash-college") for each in PEOPLE])
-        rows = [(post, "ash-college", who, "2024-09-01") for post, who in POSTS]
-        _write(posts, ("post", "unit", "person", "from"), rows)
-        assert main(["people", "import", str(people)]) == 0
-        assert main(["posts", "import", str(posts)]) == 0
+    people = [(*each, "ash-college") for each in PEOPLE]
+    v.brings_in("people", ("id", "name", "email", "unit"), people)
+    rows = [(post, "ash-college", who, "2024-09-01") for post, who in POSTS]
+    v.brings_in("posts", ("post", "unit", "person", "from"), rows)
     v.they_have_accounts([COLLEAGUE, COMMERCIAL, PRINCIPAL, OFFICER])
-
-
-def _write(path: Path, header: tuple[str, ...], rows: list[Any]) -> None:
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
 
 
 def the_first_invitation() -> str:

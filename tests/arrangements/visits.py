@@ -5,11 +5,13 @@ Set `DUEREGARD_TEST_PICTURES` to a folder to keep a picture of each page that `l
 
 from __future__ import annotations
 
+import csv
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tests.fixtures.browsers import check_accessible, check_no_sideways_scroll
@@ -32,6 +34,20 @@ def in_working_days(count: int) -> date:
     from dueregard.kernel.dates import WorkingCalendar, today_in_london
 
     return WorkingCalendar("ENG").after(today_in_london(datetime.now().astimezone()), count)
+
+
+# --- People on record ---------------------------------------------------------------------------------------
+
+
+def brings_in(what: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """`dueregard units|people|posts import` of a sheet with these rows."""
+    from dueregard.config.cli import main
+
+    with TemporaryDirectory() as folder:
+        sheet = Path(folder, f"{what}.csv")
+        with sheet.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([header, *rows])
+        assert main([what, "import", str(sheet)]) == 0
 
 
 # --- Coming in -----------------------------------------------------------------------------------------------
