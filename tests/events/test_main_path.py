@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from dueregard.events.choices import Outcome, Status
+from dueregard.events.commands.amending import amend
+from dueregard.events.commands.asking import mark_designated
 from dueregard.events.commands.deciding import confirm_refusal, decide, do_not_confirm, pass_up
 from dueregard.events.commands.drafting import discard_draft, save_draft
 from dueregard.events.commands.locking import Organiser
@@ -297,3 +299,24 @@ def test_a_check_is_done_by_its_post_once(desk: d.Desk) -> None:
     newcomer = a_person("Max Gale", desk.town.provider)
     with pytest.raises(NotAllowed):
         d.check(desk, request, "room", newcomer)
+
+
+def test_an_event_that_a_person_marks_leaves_the_step_that_may_not_decide_it(desk: d.Desk) -> None:
+    request = d.a_sent_request(desk)
+    assert request.step == "head-of-unit"
+    marked = mark_designated(pk=request.pk, by=desk.prevent_lead, now=d.SENT)
+    assert (marked.step, marked.checks.filter(code="prevent").count()) == ("university-secretary", 1)
+    d.all_checks(desk, marked)
+    with pytest.raises(Refused, match="It is not your turn"):
+        decide(pk=request.pk, by=desk.head, decision=d.approval(), now=d.SENT)
+    decide(pk=request.pk, by=desk.secretary, decision=d.approval(), now=d.SENT)
+
+
+def test_a_change_that_makes_an_event_designated_takes_it_to_the_step_that_decides_those(
+    desk: d.Desk,
+) -> None:
+    request = d.a_sent_request(desk)
+    answers = d.ANSWERS | {"anyone-unsafe": True, "unsafe-details": "A march is called."}
+    amend(pk=request.pk, by=Organiser(desk.organiser), fields=d.fields(desk, answers=answers), now=d.SENT)
+    request.refresh_from_db()
+    assert request.step == "university-secretary"

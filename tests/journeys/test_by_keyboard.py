@@ -152,4 +152,8 @@ def test_the_route_is_shown_without_javascript_by_a_button(server, page_without_
     assert page.get_by_text("University Secretary decides").is_visible()
     assert page.get_by_label("What is it called?").input_value() == "Plain pages"
     assert page.get_by_label("Name", exact=True).input_value() == "Morwenna Skeats"
-    assert page.get_by_role("group", name="Could anyone be harassed").get_by_label("Yes").is_checked()
+    assert (
+        page.get_by_role("group", name="Could anyone be harassed")
+        .get_by_label("Yes", exact=True)
+        .is_checked()
+    )

@@ -10,18 +10,26 @@ from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
 from dueregard.events.commands.drafting import PLAIN, write_fields
 from dueregard.events.commands.locking import Organiser, locked_of, touch
-from dueregard.events.commands.sending import add_check, tell_the_step
+from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_the_step
 from dueregard.events.fields import RequestFields
 from dueregard.events.models import Amendment, Check, EventRequest, Turn
 from dueregard.events.queries.facts import facts_for_marks, form_facts, request_facts
 from dueregard.events.rules.amending import NEEDS_NO_LOOK, changed_fields, checks_touched
-from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.events.rules.facts import Missing, SpeakerFacts
 from dueregard.events.rules.sending import what_is_missing, why_not_amend
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.ledger.commands import record
 from dueregard.outbox.commands import queue
 from dueregard.procedures import rules as procedure_rules
+
+
+class Lacking(Refused):
+    """A change that leaves out what a sent request must have; `missing` says at which fields."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        self.missing = missing
+        super().__init__(each.sentence for each in missing)
 
 
 @transaction.atomic
@@ -33,12 +41,13 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     request = locked_of(pk, by)
     today = today_in_london(now)
     refuse_if(why_not_amend(request_facts(request), today=today))
+    if fields.unit is None:  # not even for a moment: the database holds that a sent request has one
+        raise Lacking([Missing("unit", "Say who is putting it on.")])
     before = snapshot(request)
     write_fields(request, fields, now=now)
     assert request.edition is not None
-    refuse_if(
-        each.sentence for each in what_is_missing(form_facts(request, request.edition.document), today=today)
-    )
+    if missing := what_is_missing(form_facts(request, request.edition.document), today=today):
+        raise Lacking(missing)
     after = snapshot(request)
     changed = changed_fields(before, after)
     if not changed:
@@ -85,6 +94,8 @@ def _look_again(request: EventRequest, changed: list[str], *, now: datetime) -> 
             due = clock.calendar_for(request).after(today, check.within)
             _do_again(request, check, latest, clock.before_the_day(request, due, today=today), now)
             reopened.append(check.id)
+    if request.is_open:
+        climb_if_step_is_gone(request, now=now)
     _back_to_the_ladder(request, anything=bool(set(changed) - NEEDS_NO_LOOK), now=now)
     request.changed_at = now
     touch(request, "marks", "status", "outcome", "decided_at", "step", "step_title", "step_due", "decide_by")

@@ -9,7 +9,7 @@ from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
-from dueregard.events.commands.sending import add_check, tell_who_is_next
+from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_who_is_next
 from dueregard.events.models import EventRequest, InformationRequest
 from dueregard.events.queries.facts import open_turn_of, person_facts, request_facts, whose_turn
 from dueregard.events.rules.sending import why_not_answer, why_not_mark, why_not_return, why_not_take_back
@@ -93,7 +93,7 @@ def _close_question(request: EventRequest, question: InformationRequest, text: s
 
 @transaction.atomic
 def mark_designated(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
-    """A person marks the event as designated; checks that the procedure then asks for are added."""
+    """A person marks the event as designated: it climbs to the step that decides those, and gets their checks."""
     request = locked(pk)
     require(by, catalogue.MARK, unit=request.unit, today=today_in_london(now))
     refuse_if(why_not_mark(request_facts(request)))
@@ -101,8 +101,9 @@ def mark_designated(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
         request.marked_by_person = sorted({*request.marked_by_person, "designated"})
         request.marks = sorted({*request.marks, "designated"})
         _add_new_checks(request, now)
+        climb_if_step_is_gone(request, now=now)
         request.changed_at = now
-        touch(request, "marks", "marked_by_person")
+        touch(request, "marks", "marked_by_person", "step", "step_title", "step_due", "decide_by")
         record(catalogue.MARKED, by=by.actor(), on=request.ref, data={"mark": "designated"}, at=now)
     return request
 

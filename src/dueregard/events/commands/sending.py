@@ -122,6 +122,26 @@ def tell_the_step(request: EventRequest) -> None:
         queue(catalogue.WAITING, about=clock.turn_ref(turn))
 
 
+def climb_if_step_is_gone(request: EventRequest, *, now: datetime) -> None:
+    """Hand the request on when its marks no longer ask for the step that it is at, as when it was just marked as
+    designated. A refusal that waits for a second person is not disturbed. The caller saves the request."""
+    assert request.edition is not None
+    document, marks, today = request.edition.document, frozenset(request.marks), today_in_london(now)
+    following = procedure_rules.next_step(document, request.step, marks)
+    gone = request.step not in [step.id for step in procedure_rules.ladder(document, marks)]
+    turn = request.turns.filter(left_at=None).first()
+    if not gone or turn is None or following is None or request.decisions.filter(state="proposed").exists():
+        return
+    turn.left_at, turn.result = now, TurnResult.ENDED
+    turn.save(update_fields=["left_at", "result"])
+    due = clock.calendar_for(request).after(today, following.within)
+    due = clock.before_the_day(request, due, today=today)
+    clock.open_turn(request, following, due=due, now=now)
+    request.decide_by = max(due, request.decide_by or due)
+    if not blocking_checks(request, following):
+        tell_the_step(request)
+
+
 @transaction.atomic
 def withdraw(*, pk: UUID, by: Organiser, whose: str, why: str, note: str, now: datetime) -> EventRequest:
     """The organiser withdraws, and says why: a quiet withdrawal would hide a pressure or a hard condition."""

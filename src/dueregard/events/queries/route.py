@@ -67,7 +67,8 @@ def why_this_route(request: EventRequest, edition: Edition, marks: frozenset[str
     ).items():
         question = edition.document.question(whence)
         if question is not None:
-            reasons.append(f"{RAISED.get(mark, mark)}: you answered ‘{question.ask}’")
+            said = "it is a designated event" if mark == "designated" else RAISED.get(mark, mark)
+            reasons.append(f"{said}, by the answer to ‘{question.ask}’")
         else:
             reasons.append(FROM_FACTS.get(mark) or RAISED.get(mark) or f"{mark} are expected")
     return reasons

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from dueregard.events.commands.amending import Lacking
 from dueregard.events.commands.amending import amend as amend_command
 from dueregard.events.commands.appealing import lodge_appeal
 from dueregard.events.commands.asking import answer as answer_command
@@ -171,6 +172,9 @@ def amend(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRes
         return show_ask(http, ask, way)
     try:
         amend_command(pk=way.request.pk, by=way.organiser, fields=ask.fields(), now=timezone.now())
+    except Lacking as lacking:
+        ask.form.show_missing(lacking.missing)
+        return show_ask(http, ask, way, status=422)
     except Refused as refusal:
         ask.form.add_refusals(refusal.reasons)
         return show_ask(http, ask, way, status=409)
