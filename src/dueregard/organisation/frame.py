@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from dueregard.kernel import pages, registries
 from dueregard.organisation.access import access_of
-from dueregard.organisation.lookup import board_for_pages, name_of_provider
-from dueregard.organisation.memory import remembered
-from dueregard.organisation.models import Person, Unit
+from dueregard.organisation.lookup import board_for_pages, landmarks
+from dueregard.organisation.models import Person
 from dueregard.organisation.queries.reach import reach
 from dueregard.organisation.queries.tree import gaps_within
 
@@ -35,14 +33,10 @@ def _does_not_set_up(person: Person | None) -> bool:
 def provider_name(request: HttpRequest) -> str:
     """The provider of the signed-in person; for others the name of the only provider, or nothing."""
     person: Person | None = getattr(request, "person", None)
+    roots = landmarks().roots
     if person is not None:
-        return name_of_provider(person.unit.root_id)
-    return remembered("only name", lambda: _name(parent=None))
-
-
-def _name(**which: Any) -> str:
-    names = list(Unit.objects.filter(**which).values_list("name", flat=True)[:2])
-    return names[0] if len(names) == 1 else ""
+        return roots[person.unit.root_id].name
+    return next(iter(roots.values())).name if len(roots) == 1 else ""
 
 
 def person_label(request: HttpRequest) -> str:

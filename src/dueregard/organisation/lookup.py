@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import F, Q, QuerySet, Value
 
 from dueregard.kernel.dates import WorkingCalendar
 from dueregard.organisation.memory import remembered
-from dueregard.organisation.models import Deputy, Holding, Person, Post, Unit
+from dueregard.organisation.models import Person, Post, Unit
 from dueregard.organisation.terms import in_force, is_away
 
 
@@ -61,28 +61,20 @@ class Board:
 
     @classmethod
     def load(cls, today: date, post_codes: Iterable[str] | None = None) -> Board:
-        """Three queries, and a fourth where units have sponsors, whatever the number of units, posts and people."""
-        posts = Post.objects.select_related("kind", "unit").annotate(
-            any_sponsored=Exists(Unit.objects.exclude(sponsor=None))
-        )
-        holdings = Holding.objects.filter(in_force(today)).select_related("person")
-        deputies = Deputy.objects.filter(in_force(today)).select_related("person")
+        """Two queries, whatever the number of units, posts and people, and one for the landmarks."""
+        posts = Post.objects.select_related("kind", "unit")
         if post_codes is not None:
-            codes = list(post_codes)
-            posts = posts.filter(kind__code__in=codes)
-            holdings = holdings.filter(post__kind__code__in=codes)
-            deputies = deputies.filter(post__kind__code__in=codes)
+            posts = posts.filter(kind__code__in=list(post_codes))
         seats = {post.pk: Seat(post) for post in posts}
-        for holding in holdings.annotate(is_away=is_away(today)).order_by("starts", "pk"):
-            seat = seats[holding.post_id]
-            (seat.away if holding.is_away else seat.present).append(holding.person)
-        for deputy in deputies.annotate(is_away=is_away(today)).order_by("starts", "pk"):
-            if not deputy.is_away:
-                seats[deputy.post_id].deputies.append(deputy.person)
-        sponsored = Unit.objects.exclude(sponsor=None).select_related("sponsor")
-        any_sponsored = any(getattr(seat.post, "any_sponsored", False) for seat in seats.values())
-        sponsors = {unit.pk: unit.sponsor for unit in sponsored if unit.sponsor} if any_sponsored else {}
-        return cls({(seat.post.kind.code, seat.post.unit_id): seat for seat in seats.values()}, sponsors)
+        for person in _who_sits(today, None if post_codes is None else seats):
+            seat = seats[person.seat]
+            if person.role == "deputyships":
+                if not person.is_away:
+                    seat.deputies.append(person)
+            else:
+                (seat.away if person.is_away else seat.present).append(person)
+        by_place = {(seat.post.kind.code, seat.post.unit_id): seat for seat in seats.values()}
+        return cls(by_place, landmarks().sponsors)
 
     def turn(self, post_code: str, unit: Unit) -> Turn:
         passed: list[str] = []
@@ -116,6 +108,57 @@ class Board:
                 way = list(reversed(self.sponsors[step].lineage))
 
 
+def _who_sits(today: date, posts: Iterable[UUID] | None) -> Iterable[Any]:
+    """Holders and deputies in force of these posts (None: of all): people, each with `seat` (the post's id),
+    `role` and `is_away`. One query; somebody who sits twice comes twice."""
+    holders, deputies = _sitting("holdings", today, posts), _sitting("deputyships", today, posts)
+    return holders.union(deputies, all=True).order_by("since", "entry")
+
+
+def _sitting(role: str, today: date, posts: Iterable[UUID] | None) -> QuerySet[Person]:
+    inside = in_force(today, of=role)
+    if posts is not None:
+        inside &= Q(**{f"{role}__post__in": list(posts)})
+    return (
+        Person.objects.filter(inside)
+        .order_by()
+        .annotate(
+            role=Value(role),
+            seat=F(f"{role}__post_id"),
+            since=F(f"{role}__starts"),
+            entry=F(f"{role}__pk"),
+            is_away=is_away(today, person="pk"),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What nearly every page asks of the trees: their roots, when those are closed, and who sponsors whom."""
+
+    roots: dict[UUID, Unit]
+    closed: dict[UUID, frozenset[date]]
+    sponsors: dict[UUID, Unit]
+
+
+def landmarks() -> Landmarks:
+    """One query."""
+    return remembered("landmarks", _landmarks)
+
+
+def _landmarks() -> Landmarks:
+    wanted = Unit.objects.filter(Q(parent=None) | Q(sponsor__isnull=False)).select_related("sponsor")
+    rows = list(wanted.annotate(closure=F("closure_days__day")).order_by())
+    closed: dict[UUID, set[date]] = {}
+    for row in rows:
+        closed.setdefault(row.pk, set()).update([row.closure] if row.closure else [])
+    return Landmarks(
+        roots={row.pk: row for row in rows if row.parent_id is None},
+        closed={pk: frozenset(days) for pk, days in closed.items()},
+        sponsors={row.pk: row.sponsor for row in rows if row.sponsor},
+    )
+
+
 def board_for_pages(today: date) -> Board:
     """All posts as they stand, read once for one request however many parts of its page ask. For pages only:
     a command reads what is true under its lock (`Board.load`)."""
@@ -137,29 +180,13 @@ def who_may_act(post_code: str, unit: Unit, today: date) -> list[Person]:
 
 def provider_of(unit: Unit) -> Unit:
     """The root of the tree in which the unit stands."""
-    if unit.parent_id is None:
-        return unit
-    return remembered(("root", unit.root_id), lambda: Unit.objects.get(pk=unit.root_id))
-
-
-def name_of_provider(root: UUID) -> str:
-    return str(_root_facts(root)[0][0])
+    return unit if unit.parent_id is None else landmarks().roots[unit.root_id]
 
 
 def calendar_of(unit: Unit) -> WorkingCalendar:
     """The working days of the unit's provider: its nation's bank holidays and its own closure days."""
-    return remembered(("calendar", unit.root_id), lambda: _calendar(unit))
-
-
-def _calendar(unit: Unit) -> WorkingCalendar:
-    facts = _root_facts(unit.root_id)
-    return WorkingCalendar(facts[0][1], frozenset(day for _, _, day in facts if day))
-
-
-def _root_facts(root: UUID) -> list[tuple[Any, ...]]:
-    """Name and nation of a provider with each of its closure days, in one query: every page asks for both."""
-    rows = Unit.objects.filter(pk=root).order_by().values_list("name", "nation", "closure_days__day")
-    return remembered(("root facts", root), lambda: list(rows))  # type: ignore[arg-type]
+    found = landmarks()
+    return WorkingCalendar(found.roots[unit.root_id].nation, found.closed[unit.root_id])
 
 
 def _why_not_the_holder(seat: Seat) -> str:

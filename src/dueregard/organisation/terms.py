@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef, Q
 from dueregard.organisation.models import Absence
 
 
-def in_force(today: date) -> Q:
-    """Holdings or deputyships whose dates cover `today`, of people who have not left."""
+def in_force(today: date, *, of: str = "") -> Q:
+    """Holdings or deputyships whose dates cover `today`, of people who have not left. A query for people names
+    the relation: `of="holdings"`."""
+    at, left = (f"{of}__", "left_on") if of else ("", "person__left_on")
     return (
-        Q(starts__lte=today, withdrawn_at__isnull=True)
-        & (Q(ends__isnull=True) | Q(ends__gte=today))
-        & (Q(person__left_on__isnull=True) | Q(person__left_on__gte=today))
+        Q(**{f"{at}starts__lte": today, f"{at}withdrawn_at__isnull": True})
+        & (Q(**{f"{at}ends__isnull": True}) | Q(**{f"{at}ends__gte": today}))
+        & (Q(**{f"{left}__isnull": True}) | Q(**{f"{left}__gte": today}))
     )
 
 
@@ -30,6 +32,6 @@ def covers(today: date) -> Q:
     return Q(starts__lte=today) & (Q(ends__isnull=True) | Q(ends__gte=today))
 
 
-def is_away(today: date) -> Exists:
+def is_away(today: date, *, person: str = "person_id") -> Exists:
     """Whether the `person` of a row is away, as an annotation."""
-    return Exists(Absence.objects.filter(covers(today), person_id=OuterRef("person_id")))
+    return Exists(Absence.objects.filter(covers(today), person_id=OuterRef(person)))
