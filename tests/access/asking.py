@@ -25,7 +25,8 @@ class Asker:
 
     def __init__(self, posts: Mapping[str, list[str]]) -> None:
         self.town: Town = a_town(**{kind.replace("-", "_"): tuple(codes) for kind, codes in posts.items()})
-        self._made: dict[str, Any] = {}
+        # A provider at work has a procedure, whichever row is asked first.
+        self._made: dict[str, Any] = {"procedure": THINGS["procedure"](self.town)}
         self._cookies = {persona: self._sign_in(persona) for persona in PERSONAS}
         self.entries_written = 0
 

@@ -172,3 +172,267 @@ def calendar(town: Town) -> Any:
     from tests.people import NOON
 
     return SimpleNamespace(token=open_calendar(by=town.head, now=NOON))
+
+
+def _event_desk(town: Town) -> None:
+    """The provider's procedure for events: the registrar checks and passes on, the principal decides, the head
+    hears appeals (the text SMALL)."""
+    procedure(town)
+
+
+def _sent(town: Town, **changes: Any) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.locking import Organiser
+    from dueregard.events.commands.sending import send
+
+    made = _event_draft(town, **changes)
+    return send(pk=made.pk, by=Organiser(town.organiser), now=timezone.now())
+
+
+def _event_draft(town: Town, **changes: Any) -> Any:
+    """A draft of the organiser, complete, five weeks ahead of the real day: pages ask for the real today."""
+    from datetime import time, timedelta
+
+    from django.utils import timezone
+
+    from dueregard.events.commands.drafting import RequestFields, start_draft
+    from dueregard.events.rules.facts import SpeakerFacts
+
+    _event_desk(town)
+    now = timezone.now()
+    values: dict[str, Any] = {
+        "title": "Island towns and work",
+        "kind": "talk",
+        "unit": town.politics,
+        "where": "on-premises",
+        "venue": "Lecture room 4",
+        "day": now.date() + timedelta(days=35),
+        "starts": time(18, 30),
+        "people": 120,
+        "audience": "members",
+        "answers": {"refused-elsewhere": False},
+        "speakers": (SpeakerFacts("Morwenna Skeats", "Islands Work Trust"),),
+    }
+    return start_draft(by=town.organiser, fields=RequestFields(**(values | changes)), now=now)
+
+
+def _checked(town: Town) -> Any:
+    """Its one check is done, by the registrar."""
+    from django.utils import timezone
+
+    from dueregard.events.commands.checking import record_check
+
+    sent = _sent(town)
+    waiting = sent.checks.get(state="waiting")
+    record_check(pk=waiting.pk, by=town.registrar, finding="clear", text="Fine.", now=timezone.now())
+    return sent
+
+
+def _passed_up(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.deciding import pass_up
+
+    sent = _checked(town)
+    pass_up(pk=sent.pk, by=town.registrar, note="", now=timezone.now())
+    return sent
+
+
+def _decided(town: Town, **decision: Any) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.deciding import decide
+    from dueregard.events.rules.facts import DecisionFacts
+
+    sent = _passed_up(town)
+    facts = DecisionFacts(**({"outcome": "approved", "reasons": "A lawful talk."} | decision))
+    decide(pk=sent.pk, by=town.principal, decision=facts, now=timezone.now())
+    sent.refresh_from_db()
+    return sent
+
+
+@thing
+def event_draft(town: Town) -> Any:
+    return _event_draft(town)
+
+
+@thing
+def event_request(town: Town) -> Any:
+    """Sent a moment ago; its check waits for the registrar."""
+    return _sent(town)
+
+
+@thing
+def event_check(town: Town) -> Any:
+    return _sent(town).checks.get(state="waiting")
+
+
+@thing
+def event_to_decide(town: Town) -> Any:
+    """With the principal, who decides."""
+    return _passed_up(town)
+
+
+@thing
+def event_returned(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.asking import return_for_information
+
+    sent = _sent(town)
+    return return_for_information(pk=sent.pk, by=town.registrar, question="Which room?", now=timezone.now())
+
+
+@thing
+def event_approved(town: Town) -> Any:
+    return _decided(town)
+
+
+@thing
+def event_conditioned(town: Town) -> Any:
+    """Approved with one condition, so that the organiser may appeal."""
+    from dueregard.events.rules.facts import ConditionFacts
+
+    condition = ConditionFacts(
+        what="Tickets only",
+        purpose="Known numbers",
+        risk="Crowding",
+        lesser="Counting at the door was considered.",
+        owner="Room booking",
+        because="other",
+    )
+    return _decided(town, outcome="approved-with-conditions", conditions=(condition,))
+
+
+@thing
+def event_refusal(town: Town) -> Any:
+    """A request whose refusal the principal has proposed, and the link by which somebody may confirm it."""
+    from django.utils import timezone
+
+    from dueregard.accounts import links
+    from dueregard.events.catalogue import ASKED_PERSON
+    from tests.people import BUILDER
+
+    because = {"law": "An Act, section 3", "lesser": "Another room was considered.", "because": "other"}
+    sent = _decided(town, outcome="refused", **because)
+    asked = links.issue(
+        ASKED_PERSON,
+        about=sent.decisions.get().ref,
+        holder=str(town.contractor.pk),
+        by=BUILDER,
+        now=timezone.now(),
+    )
+    return {"pk": sent.pk, "asked": asked}
+
+
+@thing
+def event_appeal(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.appealing import lodge_appeal
+    from dueregard.events.commands.locking import Organiser
+
+    sent = event_conditioned(town)
+    by = Organiser(town.organiser)
+    return lodge_appeal(pk=sent.pk, by=by, grounds="It is too much.", now=timezone.now())
+
+
+@thing
+def event_file(town: Town) -> Any:
+    """A paper that the registrar keeps with a check."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.utils import timezone
+
+    from dueregard.events.commands.checking import add_file
+
+    paper = SimpleUploadedFile("plan.txt", b"Two doors, both step-free.\n", content_type="text/plain")
+    return add_file(pk=event_check(town).pk, by=town.registrar, upload=paper, now=timezone.now())
+
+
+def _hire(town: Town, *, sent: bool, confirmed: bool = True) -> Any:
+    """A request of somebody from outside and the token of its link."""
+    from django.utils import timezone
+
+    from dueregard.accounts import links
+    from dueregard.events.catalogue import HIRER
+    from dueregard.events.commands.drafting import discard_draft, save_draft
+    from dueregard.events.commands.hiring import begin_hire, confirm_address
+    from dueregard.events.commands.locking import Organiser
+    from dueregard.events.commands.sending import send
+    from tests.people import BUILDER
+
+    now = timezone.now()
+    like = _event_draft(town)
+    made = begin_hire(
+        name="Petra Lindqvist", email="petra@quay.example", phone="", unit=town.politics, now=now
+    )
+    assert made is not None
+    token = links.issue(HIRER, about=made.ref, by=BUILDER, now=now)
+    by = Organiser(link="1", request=made.pk)
+    if confirmed:
+        confirm_address(pk=made.pk, by=by, now=now)
+        save_draft(pk=made.pk, by=by, fields=_fields_like(like), now=now)
+    discard_draft(pk=like.pk, by=Organiser(town.organiser), now=now)
+    if sent:
+        send(pk=made.pk, by=by, now=now)
+    return {"pk": made.pk, "token": token}
+
+
+def _fields_like(request: Any) -> Any:
+    from dueregard.events.commands.drafting import RequestFields
+    from dueregard.events.rules.facts import SpeakerFacts
+
+    names = (
+        "title", "kind", "unit", "where", "venue", "day", "starts", "people", "audience", "answers",
+    )  # fmt: skip
+    speakers = tuple(SpeakerFacts(each.name, each.body) for each in request.speakers.all())
+    return RequestFields(**{name: getattr(request, name) for name in names}, speakers=speakers)
+
+
+@thing
+def hire_begun(town: Town) -> Any:
+    return _hire(town, sent=False, confirmed=False)
+
+
+@thing
+def hire_draft(town: Town) -> Any:
+    return _hire(town, sent=False)
+
+
+@thing
+def hire_sent(town: Town) -> Any:
+    return _hire(town, sent=True)
+
+
+@thing
+def hire_conditioned(town: Town) -> Any:
+    """The request of somebody from outside, approved with a condition: it has a letter, and may be appealed."""
+    from django.utils import timezone
+
+    from dueregard.events.commands import checking, deciding
+    from dueregard.events.models import EventRequest
+    from dueregard.events.rules.facts import ConditionFacts, DecisionFacts
+
+    found, now = _hire(town, sent=True), timezone.now()
+    sent = EventRequest.objects.get(pk=found["pk"])
+    for waiting in sent.checks.filter(state="waiting"):
+        checking.record_check(pk=waiting.pk, by=town.registrar, finding="clear", text="Fine.", now=now)
+    deciding.pass_up(pk=sent.pk, by=town.registrar, note="", now=now)
+    condition = ConditionFacts(
+        "Tickets only", "Known numbers", "Crowding", "Counting.", "Room booking", "other"
+    )
+    facts = DecisionFacts("approved-with-conditions", "A good event.", conditions=(condition,))
+    deciding.decide(pk=sent.pk, by=town.principal, decision=facts, now=now)
+    return found
+
+
+@thing
+def hire_returned(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.events.commands.asking import return_for_information
+
+    found = _hire(town, sent=True)
+    return_for_information(pk=found["pk"], by=town.registrar, question="Which?", now=timezone.now())
+    return found

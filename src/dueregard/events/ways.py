@@ -11,7 +11,9 @@ from dueregard.accounts.links import find
 from dueregard.events.catalogue import HIRER
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.models import EventRequest
-from dueregard.kernel.errors import NotThere
+from dueregard.events.queries.visible import may_see
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotAllowed, NotThere
 from dueregard.organisation.models import Person
 
 RELATED = ("unit", "place", "organiser", "edition")
@@ -39,7 +41,8 @@ class Way:
 
 
 def way_of(http: HttpRequest, pk: UUID | None, token: str) -> Way:
-    """The organiser's own request, or `NotThere`."""
+    """The organiser's own request. Whoever may see it without being its organiser is told so (`NotAllowed`);
+    for all others it is `NotThere`."""
     if token:
         link = find(HIRER, token, timezone.now())
         request = _one(pk=link.about_id) if link else None
@@ -47,9 +50,12 @@ def way_of(http: HttpRequest, pk: UUID | None, token: str) -> Way:
             raise NotThere
         return Way(Organiser(link=str(link.pk), request=request.pk), request, token)
     person: Person | None = getattr(http, "person", None)
-    request = _one(pk=pk, organiser=person) if person else None
-    if person is None or request is None:
+    if person is None or pk is None:
         raise NotThere
+    request = _one(pk=pk, organiser=person)
+    if request is None:
+        may_see(person, pk, today_in_london(timezone.now()))
+        raise NotAllowed("Only the organiser of this request can do this.")
     return Way(Organiser(person), request)
 
 

@@ -76,6 +76,10 @@ class Board:
         by_place = {(seat.post.kind.code, seat.post.unit_id): seat for seat in seats.values()}
         return cls(by_place, landmarks().sponsors)
 
+    @property
+    def posts(self) -> Iterable[Post]:
+        return (seat.post for seat in self.seats.values())
+
     def turn(self, post_code: str, unit: Unit) -> Turn:
         passed: list[str] = []
         for step in self._way_up(unit):
@@ -111,11 +115,12 @@ class Board:
 def _who_sits(today: date, posts: Iterable[UUID] | None) -> Iterable[Any]:
     """Holders and deputies in force of these posts (None: of all): people, each with `seat` (the post's id),
     `role` and `is_away`. One query; somebody who sits twice comes twice."""
-    holders, deputies = _sitting("holdings", today, posts), _sitting("deputyships", today, posts)
+    holders: QuerySet[Any] = _sitting("holdings", today, posts)
+    deputies: QuerySet[Any] = _sitting("deputyships", today, posts)
     return holders.union(deputies, all=True).order_by("since", "entry")
 
 
-def _sitting(role: str, today: date, posts: Iterable[UUID] | None) -> QuerySet[Person]:
+def _sitting(role: str, today: date, posts: Iterable[UUID] | None) -> QuerySet[Any]:
     inside = in_force(today, of=role)
     if posts is not None:
         inside &= Q(**{f"{role}__post__in": list(posts)})

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, Status
+from dueregard.events.choices import Status
 from dueregard.events.commands import clock
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
 from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_who_is_next
 from dueregard.events.models import EventRequest, InformationRequest
-from dueregard.events.queries.facts import open_turn_of, person_facts, request_facts, whose_turn
+from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
 from dueregard.events.rules.sending import why_not_answer, why_not_mark, why_not_return, why_not_take_back
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import refuse_if
@@ -26,7 +26,7 @@ from dueregard.procedures import rules as procedure_rules
 def return_for_information(*, pk: UUID, by: Person, question: str, now: datetime) -> EventRequest:
     """Ask the organiser something. Whoever has a waiting check or the current step may."""
     request = locked(pk)
-    people = _everybody_at_work(request, now)
+    people = everybody_at_work(request, today_in_london(now))
     _require_work(by, people, now)
     refuse_if(why_not_return(request_facts(request), by=person_facts(by, people)))
     InformationRequest.objects.create(request=request, question=question, asked_by=by, asked_at=now)
@@ -43,15 +43,6 @@ def _require_work(by: Person, people: list[Person], now: datetime) -> None:
     today = today_in_london(now)
     if by not in people and not may(by, catalogue.CHECK, today=today):
         require(by, catalogue.DECIDE, today=today)
-
-
-def _everybody_at_work(request: EventRequest, now: datetime) -> list[Person]:
-    today = today_in_london(now)
-    turn = open_turn_of(request)
-    people = whose_turn(turn, request, today) if turn else []
-    for check in request.checks.filter(state=CheckState.WAITING).select_related("unit"):
-        people = [*people, *whose_turn(check, request, today)]
-    return list(dict.fromkeys(people))
 
 
 @transaction.atomic
@@ -71,7 +62,7 @@ def answer(*, pk: UUID, by: Organiser, text: str, now: datetime) -> EventRequest
 def take_back(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
     """Whoever is at work on the request no longer needs the answer; the clock starts again."""
     request = locked(pk)
-    people = _everybody_at_work(request, now)
+    people = everybody_at_work(request, today_in_london(now))
     _require_work(by, people, now)
     refuse_if(why_not_take_back(request_facts(request), by=person_facts(by, people)))
     question = request.questions.get(answered_at=None)

@@ -35,8 +35,15 @@ def proposed(request: EventRequest) -> Decision | None:
 
 def request_facts(request: EventRequest) -> RequestFacts:
     """What the rules need: at most two queries."""
+    open_ones = tuple(check.title for check in blocking_checks(request, current_step(request)))
+    return facts_of(request, checks_open=open_ones, waiting=proposed(request) if request.is_open else None)
+
+
+def facts_of(
+    request: EventRequest, *, checks_open: tuple[str, ...], waiting: Decision | None
+) -> RequestFacts:
+    """The same from what has been read already: no query."""
     step = current_step(request)
-    waiting = proposed(request) if request.is_open else None
     return RequestFacts(
         status=request.status,
         day=request.day,
@@ -45,7 +52,7 @@ def request_facts(request: EventRequest) -> RequestFacts:
         aftermath=request.aftermath,
         step_title=request.step_title,
         may=tuple(step.may) if step else (),
-        checks_open=tuple(check.title for check in blocking_checks(request, step)),
+        checks_open=checks_open,
         proposed_by=str(waiting.by_id) if waiting else "",
         brought_in=request.brought_in_id is not None,
         version=request.version,
@@ -87,6 +94,19 @@ def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) 
     next_post = next_post_for(item, request) if request.edition else ""
     board = Board.load(today, [code for code in (item.post, next_post) if code])
     return people_for(item, board, next_post=next_post)
+
+
+def everybody_at_work(request: EventRequest, today: date) -> list[Person]:
+    """All who may act on the current step or on a waiting check today."""
+    turn = open_turn_of(request)
+    waiting = request.checks.filter(state=CheckState.WAITING).select_related("unit")
+    work: list[Check | Turn] = [*([turn] if turn else []), *waiting]
+    posts = {each.post for each in work} | {next_post_for(each, request) for each in work}
+    board = Board.load(today, [code for code in posts if code])
+    people = [
+        person for each in work for person in people_for(each, board, next_post=next_post_for(each, request))
+    ]
+    return list(dict.fromkeys(people))
 
 
 def people_for(item: Check | Turn | Appeal, board: Board, *, next_post: str) -> list[Person]:

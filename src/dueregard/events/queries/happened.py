@@ -1,7 +1,7 @@
 """What has happened to a request, newest first, told from its own rows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dueregard.events.choices import CheckState, DecisionState, Status
@@ -25,13 +25,16 @@ SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of the timeline. `system` marks what nobody did: the clock, or the confirmation of an address."""
+    """One line of the timeline. `system` marks what nobody did: the clock, or the confirmation of an address.
+    `inside` is what those at work say to one another: the organiser sees neither it nor any `note`."""
 
     title: str
     at: datetime
     by: str = ""
     text: str = ""
     system: bool = False
+    inside: bool = False
+    note: str = ""
 
 
 def what_happened(
@@ -52,7 +55,13 @@ def what_happened(
         *_of_amendments(request, amendments),
         *_of_appeals(request, appeals),
     ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    # What came later in the list came later in the work, where two things have the same moment.
+    return sorted(lines, key=lambda line: line.at)[::-1]
+
+
+def for_the_organiser(lines: Iterable[Happened]) -> list[Happened]:
+    """The steps and their dates, without what checkers and deciders write to one another."""
+    return [replace(line, note="") for line in lines if not line.inside]
 
 
 def _of_the_request(request: EventRequest) -> Iterator[Happened]:
@@ -79,13 +88,13 @@ def _of_checks(checks: Iterable[Check]) -> Iterator[Happened]:
 def _of_turns(turns: Iterable[Turn]) -> Iterator[Happened]:
     for turn in turns:
         if turn.result == "passed-up" and turn.left_at and turn.by:
-            yield Happened(f"Passed up by {turn.title}", turn.left_at, turn.by.name, turn.note)
+            yield Happened(f"Passed up by {turn.title}", turn.left_at, turn.by.name, note=turn.note)
 
 
 def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
     for decision in decisions:
         if decision.outcome == "refused":
-            yield Happened("Refusal proposed", decision.at, decision.by.name)
+            yield Happened("Refusal proposed", decision.at, decision.by.name, inside=True)
         if decision.final_at:
             second = decision.confirmed_by.name if decision.confirmed_by else decision.by.name
             title = (
@@ -93,9 +102,8 @@ def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
             )
             yield Happened(title, decision.final_at, second)
         if decision.state == DecisionState.NOT_CONFIRMED and decision.confirm_note:
-            yield Happened(
-                "Refusal not confirmed", decision.confirmed_at or decision.at, text=decision.confirm_note
-            )
+            at = decision.confirmed_at or decision.at
+            yield Happened("Refusal not confirmed", at, text=decision.confirm_note, inside=True)
 
 
 def _of_questions(request: EventRequest, questions: Iterable[InformationRequest]) -> Iterator[Happened]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.models import (
     Amendment,
     Appeal,
@@ -19,15 +19,25 @@ from dueregard.events.models import (
     Speaker,
     Turn,
 )
-from dueregard.events.queries.facts import facts_for_marks, names, next_post_for, people_for
-from dueregard.events.queries.happened import Happened, what_happened
+from dueregard.events.queries.facts import (
+    current_step,
+    facts_for_marks,
+    facts_of,
+    names,
+    next_post_for,
+    people_for,
+    person_facts,
+)
+from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened
+from dueregard.events.queries.ladder import rungs_of, with_whom
 from dueregard.events.queries.route import Rung, why_this_route
-from dueregard.kernel.dates import WorkingCalendar, short_date
+from dueregard.events.rules.deciding import why_not_act_on_step, why_not_confirm, why_not_hear_appeal
+from dueregard.events.rules.facts import PersonFacts, RequestFacts
+from dueregard.kernel.dates import WorkingCalendar
 from dueregard.organisation.access import may
 from dueregard.organisation.lookup import Board, calendar_of
 from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
-from dueregard.procedures.queries import post_titles
 from dueregard.procedures.rules import Question
 
 
@@ -68,9 +78,9 @@ class Record:
     answers: list[Answer]
     why: list[str]
     with_whom: str
-    my_turn: bool = False
-    may_confirm: bool = False
-    my_appeal: bool = False
+    at_the_step: list[Person] = field(default_factory=list)
+    confirmers: list[Person] = field(default_factory=list)
+    hearers: list[Person] = field(default_factory=list)
     may_mark: bool = False
     may_ask: bool = False
     may_record_after: bool = False
@@ -94,6 +104,56 @@ class Record:
         return next((each for each in self.appeals if not each.result), None)
 
     @property
+    def facts(self) -> RequestFacts:
+        """What the rules need, from what has been read already."""
+        step = current_step(self.request)
+        blocking = [
+            line.check.title
+            for line in self.waiting_checks
+            if step and (step.after is None or line.check.code in step.after)
+        ]
+        return facts_of(self.request, checks_open=tuple(blocking), waiting=self.proposed)
+
+    def as_one_of(self, people: list[Person]) -> PersonFacts:
+        """The reader, as the rules see them, among those whose turn it is."""
+        return person_facts(self.reader, people) if self.reader else PersonFacts(id="", turn=False)
+
+    @property
+    def why_not_decide(self) -> list[str]:
+        """Why the reader cannot act at the current step; empty for whoever can."""
+        return why_not_act_on_step(self.facts, by=self.as_one_of(self.at_the_step))
+
+    @property
+    def why_not_confirm(self) -> list[str]:
+        return why_not_confirm(self.facts, by=self.as_one_of(self.confirmers))
+
+    @property
+    def why_not_hear(self) -> list[str]:
+        """Why the reader cannot hear the open appeal, or the last one."""
+        appeal = self.open_appeal or (self.appeals[-1] if self.appeals else None)
+        if appeal is None:
+            return ["No appeal has been made."]
+        took_part = (appeal.decision.by_id, appeal.decision.confirmed_by_id)
+        return why_not_hear_appeal(
+            decided=bool(appeal.result),
+            took_part=self.reader is not None and self.reader.pk in took_part,
+            by=self.as_one_of(self.hearers),
+            organiser_id=str(self.request.organiser_id or ""),
+        )
+
+    @property
+    def my_turn(self) -> bool:
+        return self.reader in self.at_the_step
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.proposed is not None and not self.why_not_confirm
+
+    @property
+    def my_appeal(self) -> bool:
+        return self.open_appeal is not None and not self.why_not_hear
+
+    @property
     def may_appeal(self) -> bool:
         decision = self.decision
         return bool(
@@ -115,49 +175,64 @@ class Record:
 
 
 def record_of(request: EventRequest, reader: Person | None, today: date) -> Record:
-    """Everything about one request, in a number of queries that does not depend on the size of anything."""
-    checks = list(
-        Check.objects.filter(request=request)
-        .exclude(state=CheckState.REPLACED)
-        .select_related("unit", "done_by")
-        .order_by("since", "code")
-    )
-    turns = list(Turn.objects.filter(request=request).select_related("unit", "by").order_by("since"))
-    decisions = list(
-        Decision.objects.filter(request=request)
-        .select_related("by", "confirmed_by")
-        .prefetch_related(Prefetch("conditions", Condition.objects.order_by("position")))
-        .order_by("-at")
-    )
+    """Everything about one request, in a number of queries that does not depend on the size of anything; what
+    cannot exist is not asked for."""
+    is_organiser = reader is None or request.organiser_id == reader.pk
+    checks, turns = _checks(request), _turns(request)
+    decisions = _decisions(request)
+    appeals = _appeals(request) if decisions else []
     questions = list(InformationRequest.objects.filter(request=request).select_related("asked_by"))
     amendments = list(Amendment.objects.filter(request=request))
-    appeals = list(Appeal.objects.filter(request=request).select_related("by", "unit", "decision"))
-    is_organiser = reader is None or request.organiser_id == reader.pk
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
+    happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
     found = Record(
         request=request,
         reader=reader,
         is_organiser=is_organiser,
         today=today,
-        calendar=calendar_of(request.unit) if request.unit else None,
-        speakers=list(Speaker.objects.filter(request=request)),
-        checks=_check_lines(request, checks, board, reader),
+        calendar=calendar_of(request.unit) if request.unit and (request.is_open or appeals) else None,
+        speakers=list(Speaker.objects.filter(request=request)) if request.speaker_count else [],
+        checks=_check_lines(request, checks, board, reader, with_files=not is_organiser),
         turns=turns,
         decisions=decisions,
         questions=questions,
         amendments=amendments,
         appeals=appeals,
-        rungs=_rungs(request, checks, turns, board),
-        happened=what_happened(request, checks, turns, decisions, questions, amendments, appeals),
+        rungs=rungs_of(request, checks, turns, board),
+        happened=for_the_organiser(happened) if is_organiser else happened,
         answers=answers_of(request),
         why=why_this_route(request, request.edition, frozenset(request.marks)) if request.edition else [],
-        with_whom=_with_whom(request, checks, open_turn, board),
+        with_whom=with_whom(request, checks, open_turn, board),
         original=[(str(key), str(value)) for key, value in (request.original or {}).items()],
     )
+    _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
-        _what_the_reader_may(found, reader, board, open_turn)
+        _what_the_reader_may(found, reader)
     return found
+
+
+def _checks(request: EventRequest) -> list[Check]:
+    rows = Check.objects.filter(request=request).exclude(state=CheckState.REPLACED)
+    return list(rows.select_related("unit", "done_by").order_by("since", "code"))
+
+
+def _turns(request: EventRequest) -> list[Turn]:
+    return list(Turn.objects.filter(request=request).select_related("unit", "by").order_by("since"))
+
+
+def _decisions(request: EventRequest) -> list[Decision]:
+    """Newest first, each with its conditions; these are asked for only where a decision has any."""
+    rows = Decision.objects.filter(request=request).select_related("by", "confirmed_by")
+    decisions = list(rows.order_by("-at"))
+    conditioned = [each for each in decisions if each.outcome == Outcome.CONDITIONS]
+    prefetch_related_objects(conditioned, Prefetch("conditions", Condition.objects.order_by("position")))
+    return decisions
+
+
+def _appeals(request: EventRequest) -> list[Appeal]:
+    rows = Appeal.objects.filter(request=request)
+    return list(rows.select_related("by", "unit", "decision__by", "decision__confirmed_by"))
 
 
 def _board(
@@ -173,9 +248,10 @@ def _board(
         appeal.post for appeal in appeals if not appeal.result
     }
     if turn is not None and request.edition is not None:
+        document, marks = request.edition.document, frozenset(request.marks)
         codes |= {turn.post, next_post_for(turn, request)}
-        marks = frozenset(request.marks)
-        codes |= {step.post for step in procedure_rules.ladder(request.edition.document, marks)}
+        codes |= {step.post for step in procedure_rules.ladder(document, marks)}
+        codes |= {document.appeal.post} if document.appeal else set()
     if any(decision.state == DecisionState.PROPOSED for decision in decisions):
         codes |= set(_confirming_posts(request))
     codes.discard("")
@@ -189,9 +265,9 @@ def _confirming_posts(request: EventRequest) -> tuple[str, ...]:
 
 
 def _check_lines(
-    request: EventRequest, checks: list[Check], board: Board, reader: Person | None
+    request: EventRequest, checks: list[Check], board: Board, reader: Person | None, *, with_files: bool
 ) -> list[CheckLine]:
-    ids = [str(check.pk) for check in checks]
+    ids = [str(check.pk) for check in checks] if with_files else []
     files: dict[str, list[StoredFile]] = {}
     for file in StoredFile.objects.filter(about_type="events.check", about_id__in=ids):
         files.setdefault(file.about_id, []).append(file)
@@ -201,71 +277,6 @@ def _check_lines(
         mine = reader in people and request.status == Status.SUBMITTED
         lines.append(CheckLine(check, names(people), files.get(str(check.pk), []), mine))
     return lines
-
-
-def _rungs(request: EventRequest, checks: list[Check], turns: list[Turn], board: Board) -> list[Rung]:
-    """The ladder as it was climbed, where it stands, and what may still come."""
-    rungs: list[Rung] = []
-    live = [check for check in checks if check.state != CheckState.NOT_NEEDED]
-    if live:
-        open_ones = [check for check in live if check.is_waiting]
-        said = ", ".join(check.title for check in open_ones or live)
-        last = max(check.due for check in open_ones) if open_ones else None
-        sub = f"by {short_date(last)}" if last else "All done"
-        rungs.append(Rung("now" if open_ones and request.is_open else "done", "Checks", said, sub))
-    waiting = any(rung.state == "now" for rung in rungs)
-    rungs += [_rung_of(turn, board, waiting=waiting) for turn in turns]
-    if request.is_open and request.edition is not None and request.step:
-        titles = post_titles()
-        document, marks = request.edition.document, frozenset(request.marks)
-        step = document.step(request.step)
-        surely = step is not None and not step.decides
-        following = procedure_rules.next_step(document, request.step, marks)
-        while following is not None:
-            maybe = Rung("maybe", following.title, "Only if it is passed up")
-            rungs.append(Rung("later", following.title) if surely else maybe)
-            surely = surely and not following.decides
-            following = procedure_rules.next_step(document, following.id, marks)
-        if document.appeal is not None:
-            title = titles.get(document.appeal.post, document.appeal.post)
-            rungs.append(Rung("maybe", f"Appeal to the {title}", "Only if the organiser asks"))
-    return rungs
-
-
-def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
-    if turn.left_at is not None:
-        by = (
-            f"{turn.by.name}, {short_date(turn.left_at.date())}"
-            if turn.by
-            else short_date(turn.left_at.date())
-        )
-        return Rung("done", turn.title, str(turn.get_result_display()), by)
-    seat = board.turn(turn.post, turn.unit)
-    text = names(seat.people) or "Nobody holds this post now"
-    return Rung("later" if waiting else "now", turn.title, text, f"by {short_date(turn.due)}")
-
-
-def _with_whom(request: EventRequest, checks: list[Check], turn: Turn | None, board: Board) -> str:
-    """Who has it now, as a sentence part: 'Sid Rowe (security) and Nell Hart (secretariat)'."""
-    if request.status == Status.RETURNED:
-        return "the organiser, who has been asked a question"
-    titles = post_titles() if request.is_open else {}
-    waiting = [check for check in checks if check.is_waiting]
-    if request.status == Status.SUBMITTED and waiting:
-        parts = [
-            f"{titles.get(check.post, check.post)} ({check.title[:1].lower()}{check.title[1:]})"
-            for check in waiting
-        ]
-        return _joined(parts)
-    if request.status == Status.SUBMITTED and turn is not None:
-        people = names(board.turn(turn.post, turn.unit).people)
-        title = titles.get(turn.post, turn.title)
-        return f"{people}, {title}" if people else f"the {title}"
-    return ""
-
-
-def _joined(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def answers_of(request: EventRequest) -> list[Answer]:
@@ -286,20 +297,23 @@ def _said(question: Question, value: object) -> str:
     return next((option.label for option in question.options if option.value == value), str(value))
 
 
-def _what_the_reader_may(record: Record, reader: Person, board: Board, turn: Turn | None) -> None:
-    request = record.request
-    if turn is not None and request.status in (Status.SUBMITTED, Status.RETURNED):
-        record.my_turn = reader in people_for(turn, board, next_post=next_post_for(turn, request))
-    decision = record.proposed
+def _whose(record: Record, board: Board, turn: Turn | None) -> None:
+    """Whose turn it is at the step, to confirm a proposed refusal, and to hear the appeal."""
+    request, decision, appeal = record.request, record.proposed, record.open_appeal
+    if turn is not None and request.is_open:
+        record.at_the_step = people_for(turn, board, next_post=next_post_for(turn, request))
     if decision is not None and request.unit is not None:
         people = [p for post in _confirming_posts(request) for p in board.turn(post, request.unit).people]
-        record.may_confirm = reader in people and reader.pk not in (decision.by_id, request.organiser_id)
-    appeal = record.open_appeal
+        barred = (decision.by_id, request.organiser_id)
+        record.confirmers = [each for each in dict.fromkeys(people) if each.pk not in barred]
     if appeal is not None:
-        took_part = reader.pk in (appeal.decision.by_id, appeal.decision.confirmed_by_id)
-        record.my_appeal = reader in board.turn(appeal.post, appeal.unit).people and not took_part
+        record.hearers = board.turn(appeal.post, appeal.unit).people
+
+
+def _what_the_reader_may(record: Record, reader: Person) -> None:
+    request = record.request
     at_work = record.my_turn or any(line.mine for line in record.checks)
-    record.may_ask = at_work and request.status == Status.SUBMITTED and decision is None
+    record.may_ask = at_work and request.status == Status.SUBMITTED and record.proposed is None
     record.may_mark = (
         request.is_open
         and "designated" not in request.marks

@@ -38,26 +38,27 @@ def _in_units(scope: UnitScope) -> Q:
     return Q(unit__in=units) | Q(place__in=units)
 
 
-def _worked_on(person: Person, today: date) -> Q:
-    """Requests with work that the procedure gave to one of the person's posts, in its unit or below."""
+def _worked_on(person: Person, today: date, **only: UUID) -> Q:
+    """Requests with work that the procedure gave to one of the person's posts, in its unit or below. `only`
+    narrows the work that is looked at."""
     mine = Q(pk__in=[])
     for post in posts_of(person, today):
         inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
         mine |= Q(post=post.post_kind_code) & inside
     found = Q()
     for model in (Check, Turn, Appeal):
-        found |= Q(pk__in=model._default_manager.filter(mine).order_by().values("request"))
+        found |= Q(pk__in=model._default_manager.filter(mine, **only).order_by().values("request"))
     return found
 
 
 def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
-    """The request, drafts of one's own included; `NotThere` for whatever this person may not see."""
+    """The request, drafts of one's own included; `NotThere` for whatever this person may not see. Reads by key,
+    however many requests there are."""
     related = ("unit", "place", "organiser", "edition", "brought_in")
+    scope = units_where(person, READ)
+    seen = Q() if scope.everything else _in_units(scope) | _worked_on(person, today, request=pk)
     rows = EventRequest.objects.select_related(*related).filter(pk=pk)
-    own = rows.filter(organiser=person).first()
-    if own is not None:
-        return own
-    found = rows.filter(pk__in=visible_to(person, today).values("pk")).first()
+    found = rows.filter(Q(organiser=person) | (~Q(status=Status.DRAFT) & seen)).first()
     if found is None:
         found = _to_confirm(person, pk, today) or _climbed_to(person, pk, today)
     if found is None:

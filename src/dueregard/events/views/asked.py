@@ -20,7 +20,7 @@ from dueregard.events.forms.work import NoteForm
 from dueregard.events.models import Appeal, Decision, EventRequest
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.facts import DecisionFacts
-from dueregard.events.views.record import today_of
+from dueregard.events.views.record import show_refusal, today_of
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
@@ -47,11 +47,8 @@ def asked(http: HttpRequest, token: str) -> HttpResponse:
                 with transaction.atomic():
                     _answer(link, person, request, appeal, http.POST.get("do", ""), form.cleaned_data["note"])
                 return page(http, "events/asked_thanks.html", {"request_": request})
-            except Refused as refusal:
-                form.add_refusals(refusal.reasons)
-            except NotAllowed as not_allowed:
-                form.add_refusals([not_allowed.reason])
-            status = 409
+            except (Refused, NotAllowed) as no:
+                status = show_refusal(form, no)
     record = record_of(request, person, today_of(http))
     shown = {
         "request_": request,

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dueregard.events.commands.amending import Lacking
+from dueregard.events.catalogue import RECORD_AFTER
+from dueregard.events.choices import Aftermath
 from dueregard.events.commands.amending import amend as amend_command
 from dueregard.events.commands.appealing import lodge_appeal
 from dueregard.events.commands.asking import answer as answer_command
@@ -21,13 +23,15 @@ from dueregard.events.forms.following import AfterForm, WithdrawForm
 from dueregard.events.forms.work import NoteForm
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.deciding import why_not_lodge_appeal
+from dueregard.events.rules.ending import why_not_record_aftermath
 from dueregard.events.rules.sending import why_not_amend, why_not_answer, why_not_withdraw
 from dueregard.events.views.asking_for import AskForm, show_ask
-from dueregard.events.views.record import seen, today_of
+from dueregard.events.views.record import seen, show_refusal, today_of
 from dueregard.events.ways import Way, way_of
-from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
+from dueregard.organisation.access import require
 
 
 def sent_way(http: HttpRequest, pk: UUID | None, token: str) -> Way:
@@ -48,9 +52,8 @@ def _act(
         if form.is_valid():
             try:
                 messages.success(http, do())
-            except Refused as refusal:
-                form.add_refusals(refusal.reasons)
-                status = 409
+            except (Refused, NotAllowed) as no:
+                status = show_refusal(form, no)
             else:
                 return redirect(way.home)
     base = "kernel/public.html" if way.token else "kernel/page.html"
@@ -132,6 +135,10 @@ def appeal(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRe
 def after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
     """What became of the event, told by its organiser or by somebody who keeps the register."""
     way, by = _who_tells(http, pk, token)
+    if http.method == "GET":
+        # Asked as if it had been called off: that can be recorded before the day, everything else after it.
+        called_off = Aftermath.CANCELLED_ORGANISER
+        refuse_if(why_not_record_aftermath(request_facts(way.request), called_off, today=today_of(http)))
     form = AfterForm(_data(http))
     words = {"heading": "What became of it", "button": "Record it"}
 
@@ -153,10 +160,10 @@ def after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRes
 def _who_tells(http: HttpRequest, pk: UUID | None, token: str) -> tuple[Way, Any]:
     try:
         way = sent_way(http, pk, token)
-    except NotThere:
-        if pk is None:
-            raise
+    except NotAllowed:
+        assert pk is not None
         request, person = seen(http, pk)
+        require(person, RECORD_AFTER, unit=request.unit, today=today_of(http))
         return Way(Organiser(person), request), person
     return way, way.organiser
 

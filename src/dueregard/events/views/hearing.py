@@ -15,8 +15,8 @@ from dueregard.events.models import Appeal
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.deciding import what_a_decision_lacks
 from dueregard.events.rules.facts import DecisionFacts
-from dueregard.events.views.record import seen, today_of
-from dueregard.kernel.errors import NotThere, Refused
+from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
@@ -57,9 +57,8 @@ def _decide(
                     conditions[min(int(number), len(conditions)) - 1].add_error(name, each.sentence)
                 return _page(http, appeal, person, form, conditions, status=422)
             change_decision(pk=appeal.pk, by=person, decision=wanted, now=timezone.now())
-    except Refused as refusal:
-        form.add_refusals(refusal.reasons)
-        return _page(http, appeal, person, form, conditions, status=409)
+    except (Refused, NotAllowed) as no:
+        return _page(http, appeal, person, form, conditions, status=show_refusal(form, no))
     messages.success(http, "The appeal is decided, and the organiser is told.")
     return redirect("events:request", pk=appeal.request_id)
 

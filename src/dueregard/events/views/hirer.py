@@ -41,4 +41,4 @@ def by_link(http: HttpRequest, token: str) -> HttpResponse:
         return page(http, "events/confirm_address.html", {"way": way})
     if way.request.status == "draft":
         return redirect("events:by-link-edit", token=token)
-    return show(http, record_of(way.request, None, today_of(http)), way)
+    return show(http, record_of(way.request, None, today_of(http)), by_link=way)

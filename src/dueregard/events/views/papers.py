@@ -10,7 +10,7 @@ from dueregard.documents.pdf import RECORD, typeset
 from dueregard.events.models import Decision
 from dueregard.events.papers import letter_paper, record_paper
 from dueregard.events.queries.record import Record, record_of
-from dueregard.events.views.record import seen, today_of
+from dueregard.events.views.record import seen, today_of, way_to
 from dueregard.events.ways import way_of
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.pages import page
@@ -44,7 +44,7 @@ def record_pdf(http: HttpRequest, pk: UUID | None = None, token: str = "") -> Ht
 def letter(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
     record = _record(http, pk, token)
     decision = _decided(record)
-    way = way_of(http, pk, token) if record.is_organiser else None
+    way = way_of(http, None, token) if token else way_to(record)
     shown = {
         "request_": record.request,
         "decision": decision,

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dueregard.events.commands.locking import Organiser
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.queries.visible import may_see
-from dueregard.events.ways import Way, way_of
+from dueregard.events.ways import Way
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotThere
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused
+from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
 
@@ -41,15 +43,27 @@ def seen(http: HttpRequest, pk: UUID) -> tuple[EventRequest, Person]:
     return request, person
 
 
+def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
+    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
+    if isinstance(no, Refused):
+        form.add_refusals(no.reasons)
+        return 409
+    form.add_refusals([no.reason])
+    return 403
+
+
 @require_safe
 def request_page(http: HttpRequest, pk: UUID) -> HttpResponse:
     person = reader_of(http)
     request = may_see(person, pk, today_of(http))
     if request.status == "draft":
         return redirect("events:edit", pk=pk)
-    record = record_of(request, person, today_of(http))
-    way = way_of(http, pk, "") if record.is_organiser else None
-    return show(http, record, way)
+    return show(http, record_of(request, person, today_of(http)))
+
+
+def way_to(record: Record) -> Way | None:
+    """The organiser's own way to the pages of their request; nobody else has one."""
+    return Way(Organiser(record.reader), record.request) if record.reader and record.is_organiser else None
 
 
 def links_of(record: Record, way: Way | None) -> dict[str, str]:
@@ -68,13 +82,14 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
 def show(
     http: HttpRequest,
     record: Record,
-    way: Way | None,
     more: dict[str, Any] | None = None,
     *,
+    by_link: Way | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The record; `more` adds a form below it."""
-    template = "events/request_by_link.html" if way and way.token else "events/request.html"
+    """The record; `more` adds a form below it, or says why there is none."""
+    way = by_link or way_to(record)
+    template = "events/request_by_link.html" if by_link else "events/request.html"
     return page(
         http,
         template,

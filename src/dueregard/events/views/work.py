@@ -26,61 +26,71 @@ from dueregard.events.forms.work import (
     conditions_in,
 )
 from dueregard.events.models import Check, EventRequest
-from dueregard.events.queries.facts import current_step, request_facts
+from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.rules.deciding import what_a_decision_lacks
-from dueregard.events.views.record import reader_of, seen, show, today_of
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
+from dueregard.events.rules.sending import why_not_mark, why_not_return
+from dueregard.events.views.record import reader_of, seen, show, show_refusal, today_of
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page
 from dueregard.ledger.commands import recorded_read
+from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 
 
 @require_http_methods(["GET", "POST"])
 def check(http: HttpRequest, pk: UUID) -> HttpResponse:
     """One check: the facts that it needs, its papers, and what was found."""
-    found, person = _check(http, pk)
+    found, request, person = _check(http, pk)
     form = CheckForm(http.POST if http.method == "POST" else None)
     if http.method == "POST" and form.is_valid():
         try:
             checking.record_check(pk=pk, by=person, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_refusals(refusal.reasons)
-            return _check_page(http, found, person, form, FileForm(), status=409)
+        except (Refused, NotAllowed) as no:
+            return _check_page(http, found, request, person, form, FileForm(), status=show_refusal(form, no))
         messages.success(http, f"‘{found.title}’ is recorded.")
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return _check_page(http, found, person, form, FileForm(), status=422 if form.is_bound else 200)
+    return _check_page(http, found, request, person, form, FileForm(), status=422 if form.is_bound else 200)
 
 
 @require_POST
 def add_file(http: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a paper with a check. What was typed beside it is shown again."""
-    found, person = _check(http, pk)
-    form = FileForm(http.POST, http.FILES)
+    found, request, person = _check(http, pk)
+    form, status = FileForm(http.POST, http.FILES), 422
     if form.is_valid():
         try:
             checking.add_file(pk=pk, by=person, upload=form.cleaned_data["file"], now=timezone.now())
-        except Refused as refusal:
-            form.add_refusals(refusal.reasons)
+        except (Refused, NotAllowed) as no:
+            status = show_refusal(form, no)
         else:
             messages.success(http, f"‘{form.cleaned_data['file'].name}’ is kept with this check.")
             return redirect("events:check", pk=pk)
-    return _check_page(http, found, person, CheckForm(), form, status=422)
+    return _check_page(http, found, request, person, CheckForm(), form, status=status)
 
 
-def _check(http: HttpRequest, pk: UUID) -> tuple[Check, Person]:
-    found = Check.objects.filter(pk=pk).first()
+def _check(http: HttpRequest, pk: UUID) -> tuple[Check, EventRequest, Person]:
+    """A check of a request that the reader may see; an organiser sees no more of it than the record shows."""
+    found = Check.objects.select_related("done_by").filter(pk=pk).first()
     if found is None:
         raise NotThere
-    _, person = seen(http, found.request_id)
-    return found, person
+    request, person = seen(http, found.request_id)
+    if request.organiser_id == person.pk:
+        raise NotThere
+    return found, request, person
 
 
 def _check_page(
-    http: HttpRequest, found: Check, person: Person, form: CheckForm, file_form: FileForm, *, status: int
+    http: HttpRequest,
+    found: Check,
+    request: EventRequest,
+    person: Person,
+    form: CheckForm,
+    file_form: FileForm,
+    *,
+    status: int,
 ) -> HttpResponse:
-    request, _ = seen(http, found.request_id)
     record = record_of(request, person, today_of(http))
     line = next((each for each in record.checks if each.check.pk == found.pk), None)
     step = request.edition.document.check(found.code) if request.edition else None
@@ -116,9 +126,9 @@ def decide(http: HttpRequest, pk: UUID) -> HttpResponse:
     """The whole record and the decision form on one page."""
     request, person = seen(http, pk)
     record = record_of(request, person, today_of(http))
-    if http.method == "GET" and not (record.my_turn and request.status == "submitted"):
-        return redirect("events:request", pk=pk)
-    form, conditions = _decision_forms(http, request)
+    if http.method == "GET" and record.why_not_decide:
+        return show(http, record, {"why_not": record.why_not_decide})
+    form, conditions = _decision_forms(http, record)
     if http.method != "POST" or http.POST.get("do") == "condition":
         if http.method == "POST":
             form.errors.clear()
@@ -128,20 +138,15 @@ def decide(http: HttpRequest, pk: UUID) -> HttpResponse:
         return _decision_page(http, record, form, conditions, status=422)
     try:
         return _record_decision(http, request, person, form, conditions, record)
-    except Refused as refusal:
-        form.add_refusals(refusal.reasons)
+    except (Refused, NotAllowed) as no:
         fresh = record_of(seen(http, pk)[0], person, today_of(http))
-        return _decision_page(http, fresh, form, conditions, status=409)
-    except NotAllowed as not_allowed:
-        form.add_refusals([not_allowed.reason])
-        return _decision_page(http, record, form, conditions, status=403)
+        return _decision_page(http, fresh, form, conditions, status=show_refusal(form, no))
 
 
-def _decision_forms(http: HttpRequest, request: EventRequest) -> tuple[DecisionForm, list[ConditionForm]]:
+def _decision_forms(http: HttpRequest, record: Record) -> tuple[DecisionForm, list[ConditionForm]]:
     data = http.POST if http.method == "POST" else None
-    facts, step = request_facts(request), current_step(request)
-    may = tuple(step.may) if step else ("approve", "approve with conditions", "refuse")
-    form = DecisionForm(data, may=may, checks_open=bool(facts.checks_open))
+    may = record.facts.may or ("approve", "approve with conditions", "refuse")
+    form = DecisionForm(data, may=may, checks_open=bool(record.facts.checks_open))
     return form, condition_forms(data, more=data is not None and data.get("do") == "condition")
 
 
@@ -159,7 +164,7 @@ def _record_decision(
         messages.success(http, f"Passed up to {turn.title}.")
         return redirect("events:request", pk=request.pk)
     decision = form.facts(conditions_in(conditions))
-    missing = what_a_decision_lacks(decision, checks_open=request_facts(request).checks_open)
+    missing = what_a_decision_lacks(decision, checks_open=record.facts.checks_open)
     if missing and record.my_turn and record.request.is_open:
         form.show_missing(missing, conditions)
         return _decision_page(http, record, form, conditions, status=422)
@@ -188,9 +193,9 @@ def _decision_page(
         "conditions": conditions,
         "lines": summary(form, *(each for each in conditions if each.is_bound)) if status != 200 else [],
         "problem": status != 200,
-        "checks_open": request_facts(record.request).checks_open,
+        "checks_open": record.facts.checks_open,
     }
-    return show(http, record, None, more, status=status)
+    return show(http, record, more, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,9 +209,8 @@ def confirm(http: HttpRequest, pk: UUID) -> HttpResponse:
         command = deciding.confirm_refusal if http.POST.get("do") == "confirm" else deciding.do_not_confirm
         try:
             command(pk=pk, by=person, note=form.cleaned_data["note"], now=timezone.now())
-        except Refused as refusal:
-            form.add_refusals(refusal.reasons)
-            return _confirm_page(http, request, person, form, status=409)
+        except (Refused, NotAllowed) as no:
+            return _confirm_page(http, request, person, form, status=show_refusal(form, no))
         said = (
             "The refusal is confirmed."
             if http.POST.get("do") == "confirm"
@@ -221,16 +225,19 @@ def _confirm_page(
     http: HttpRequest, request: EventRequest, person: Person, form: NoteForm, *, status: int
 ) -> HttpResponse:
     record = record_of(request, person, today_of(http))
-    if not record.may_confirm and status == 200:
-        return redirect("events:request", pk=request.pk)
+    if status == 200 and record.why_not_confirm:
+        return show(http, record, {"why_not": record.why_not_confirm})
     more = {"confirming": True, "form": form, "problem": status != 200}
-    return show(http, record, None, more, status=status)
+    return show(http, record, more, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def ask(http: HttpRequest, pk: UUID) -> HttpResponse:
     """Return the request for information."""
     request, person = seen(http, pk)
+    if http.method == "GET":
+        people = everybody_at_work(request, today_of(http))
+        refuse_if(why_not_return(request_facts(request), by=person_facts(person, people)))
     form = NoteForm(
         http.POST if http.method == "POST" else None,
         label="What do you need to know?",
@@ -242,9 +249,9 @@ def ask(http: HttpRequest, pk: UUID) -> HttpResponse:
             asking.return_for_information(
                 pk=pk, by=person, question=form.cleaned_data["note"], now=timezone.now()
             )
-        except Refused as refusal:
-            form.add_refusals(refusal.reasons)
-            return _note_page(http, request, form, "Ask the organiser", "Send the question", status=409)
+        except (Refused, NotAllowed) as no:
+            status = show_refusal(form, no)
+            return _note_page(http, request, form, "Ask the organiser", "Send the question", status=status)
         messages.success(http, "The question is sent. The clock stands still until it is answered.")
         return redirect("events:request", pk=pk)
     return _note_page(
@@ -276,5 +283,7 @@ def mark(http: HttpRequest, pk: UUID) -> HttpResponse:
         asking.mark_designated(pk=pk, by=person, now=timezone.now())
         messages.success(http, "Marked as a designated event.")
         return redirect("events:request", pk=pk)
+    require(person, catalogue.MARK, unit=request.unit, today=today_of(http))
+    refuse_if(why_not_mark(request_facts(request)))
     means = request.edition.document.designated_means if request.edition else ""
     return page(http, "events/mark.html", {"request_": request, "means": means})
