@@ -11,7 +11,7 @@ from dueregard.accounts.links import find
 from dueregard.events.catalogue import HIRER
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.models import EventRequest
-from dueregard.events.queries.visible import may_see
+from dueregard.events.queries.visible import may_see, there_is
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere
 from dueregard.organisation.models import Person
@@ -60,4 +60,4 @@ def way_of(http: HttpRequest, pk: UUID | None, token: str) -> Way:
 
 
 def _one(**which: object) -> EventRequest | None:
-    return EventRequest.objects.select_related(*RELATED).filter(**which).first()
+    return EventRequest.objects.select_related(*RELATED).annotate(**there_is()).filter(**which).first()

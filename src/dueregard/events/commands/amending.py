@@ -1,5 +1,6 @@
 """Amending a sent request: only what changed is looked at again."""
 
+from copy import copy
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
-from dueregard.events.commands.drafting import PLAIN, write_fields
+from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
 from dueregard.events.commands.locking import Organiser, locked_of, touch
 from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_the_step
 from dueregard.events.fields import RequestFields
@@ -41,13 +42,10 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     request = locked_of(pk, by)
     today = today_in_london(now)
     refuse_if(why_not_amend(request_facts(request), today=today))
-    if fields.unit is None:  # not even for a moment: the database holds that a sent request has one
-        raise Lacking([Missing("unit", "Say who is putting it on.")])
+    if missing := what_it_would_lack(request, fields, today=today):
+        raise Lacking(missing)
     before = snapshot(request)
     write_fields(request, fields, now=now)
-    assert request.edition is not None
-    if missing := what_is_missing(form_facts(request, request.edition.document), today=today):
-        raise Lacking(missing)
     after = snapshot(request)
     changed = changed_fields(before, after)
     if not changed:
@@ -64,6 +62,15 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=data, at=now)
     queue(catalogue.REQUEST_AMENDED, about=request.ref)
     return amendment
+
+
+def what_it_would_lack(request: EventRequest, fields: RequestFields, *, today: date) -> list[Missing]:
+    """What the request would lack, by field, if it were changed so. Changes nothing."""
+    assert request.edition is not None
+    changed = copy(request)
+    put_fields(changed, fields)
+    facts = form_facts(changed, request.edition.document, speakers=fields.speakers)
+    return what_is_missing(facts, today=today)
 
 
 def snapshot(request: EventRequest) -> dict[str, object]:

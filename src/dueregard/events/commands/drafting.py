@@ -52,9 +52,7 @@ def discard_draft(*, pk: UUID, by: Organiser, now: datetime) -> None:
 
 def write_fields(request: EventRequest, fields: RequestFields, *, now: datetime) -> None:
     """Put the fields on the request and save it with its speakers."""
-    for name in PLAIN:
-        setattr(request, name, getattr(fields, name))
-    request.answers = dict(fields.answers)
+    put_fields(request, fields)
     request.speaker_count = len(fields.speakers)
     request.words = words_of(request, fields.speakers)
     request.changed_at = now
@@ -65,6 +63,13 @@ def write_fields(request: EventRequest, fields: RequestFields, *, now: datetime)
         Speaker(request=request, position=place, name=each.name, body=each.body, topic=each.topic)
         for place, each in enumerate(fields.speakers, start=1)
     )
+
+
+def put_fields(request: EventRequest, fields: RequestFields) -> None:
+    """Put the fields on the request without saving it."""
+    for name in PLAIN:
+        setattr(request, name, getattr(fields, name))
+    request.answers = dict(fields.answers)
 
 
 def words_of(request: EventRequest, speakers: tuple[SpeakerFacts, ...]) -> str:

@@ -71,7 +71,12 @@ def facts_for_marks(request: EventRequest, *, late: bool = False) -> Facts:
     )
 
 
-def form_facts(request: EventRequest, document: Document) -> FormFacts:
+def form_facts(
+    request: EventRequest, document: Document, *, speakers: tuple[SpeakerFacts, ...] | None = None
+) -> FormFacts:
+    """What the form holds; `speakers` in place of those that are kept."""
+    if speakers is None:
+        speakers = tuple(SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all())
     asked = procedure_rules.asked(document, request.answers, facts_for_marks(request))
     unanswered = [q for q in asked if q.required and request.answers.get(q.id) in (None, "")]
     return FormFacts(
@@ -84,7 +89,7 @@ def form_facts(request: EventRequest, document: Document) -> FormFacts:
         starts=request.starts is not None,
         people=request.people,
         audience=request.audience,
-        speakers=tuple(SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all()),
+        speakers=speakers,
         asked=tuple((q.id, q.ask) for q in unanswered),
     )
 

@@ -181,8 +181,8 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     checks, turns = _checks(request), _turns(request)
     decisions = _decisions(request)
     appeals = _appeals(request) if decisions else []
-    questions = list(InformationRequest.objects.filter(request=request).select_related("asked_by"))
-    amendments = list(Amendment.objects.filter(request=request))
+    questions = _questions(request)
+    amendments = list(Amendment.objects.filter(request=request)) if _may_have(request, "amendments") else []
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
     happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
@@ -228,6 +228,16 @@ def _decisions(request: EventRequest) -> list[Decision]:
     conditioned = [each for each in decisions if each.outcome == Outcome.CONDITIONS]
     prefetch_related_objects(conditioned, Prefetch("conditions", Condition.objects.order_by("position")))
     return decisions
+
+
+def _may_have(request: EventRequest, what: str) -> bool:
+    """Whether there can be any (`queries.visible.there_is`); yes, where nobody has looked."""
+    return bool(getattr(request, f"has_{what}", True))
+
+
+def _questions(request: EventRequest) -> list[InformationRequest]:
+    rows = InformationRequest.objects.filter(request=request).select_related("asked_by")
+    return list(rows) if _may_have(request, "questions") else []
 
 
 def _appeals(request: EventRequest) -> list[Appeal]:

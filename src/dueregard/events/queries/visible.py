@@ -8,11 +8,11 @@ answers exactly as one that does not exist.
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
-from dueregard.events.models import Appeal, Check, EventRequest, Turn
+from dueregard.events.models import Amendment, Appeal, Check, EventRequest, InformationRequest, Turn
 from dueregard.events.queries.facts import confirmers, whose_turn
 from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import UnitScope, posts_of, units_where
@@ -57,13 +57,22 @@ def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
     related = ("unit", "place", "organiser", "edition", "brought_in")
     scope = units_where(person, READ)
     seen = Q() if scope.everything else _in_units(scope) | _worked_on(person, today, request=pk)
-    rows = EventRequest.objects.select_related(*related).filter(pk=pk)
+    rows = EventRequest.objects.select_related(*related).annotate(**there_is()).filter(pk=pk)
     found = rows.filter(Q(organiser=person) | (~Q(status=Status.DRAFT) & seen)).first()
     if found is None:
         found = _to_confirm(person, pk, today) or _climbed_to(person, pk, today)
     if found is None:
         raise NotThere
     return found
+
+
+def there_is() -> dict[str, Exists]:
+    """What most requests lack, found out with the request itself, so that a page need not ask for it."""
+    of_it = {"request": OuterRef("pk")}
+    return {
+        "has_questions": Exists(InformationRequest.objects.filter(**of_it)),
+        "has_amendments": Exists(Amendment.objects.filter(**of_it)),
+    }
 
 
 def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:

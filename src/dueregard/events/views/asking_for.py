@@ -122,7 +122,8 @@ def new(http: HttpRequest) -> HttpResponse:
 def edit(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
     """Go on with a draft."""
     way = way_of(http, pk, token)
-    if way.request.status != "draft":
+    unconfirmed = token and way.request.contact_confirmed_at is None
+    if way.request.status != "draft" or unconfirmed:
         return redirect(way.home)
     ask = AskForm(way.request, way.organiser.person, http.POST if http.method == "POST" else None)
     ask.key = http.POST.get("key", "")

@@ -1,0 +1,124 @@
+"""What the pages of events ask of the database: at most fifteen queries, however much there is to show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.events.commands import amending, asking, deciding
+from dueregard.events.commands.locking import Organiser
+from dueregard.events.models import EventRequest
+from dueregard.events.rules.facts import ConditionFacts, SpeakerFacts
+from tests.events import desk as d
+from tests.events.test_pages import ENGLAND, as_, sent
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+CONDITION = ConditionFacts(
+    what="Tickets only",
+    purpose="Known numbers",
+    risk="Crowding",
+    lesser="Counting at the door was considered.",
+    owner="Conference office",
+    because="other",
+)
+
+
+@pytest.fixture
+def desk() -> d.Desk:
+    return d.a_desk()
+
+
+def checked(desk: d.Desk) -> EventRequest:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    return request
+
+
+def conditioned(desk: d.Desk) -> EventRequest:
+    request = checked(desk)
+    decision = d.approval(outcome="approved-with-conditions", conditions=(CONDITION,) * 10)
+    deciding.decide(pk=request.pk, by=desk.head, decision=decision, now=timezone.now())
+    return request
+
+
+@pytest.mark.parametrize("name", ["request", "decide", "record-pdf"])
+def test_a_request_that_waits_for_its_decision_costs_at_most_fifteen_queries(
+    desk: d.Desk, name: str, django_assert_max_num_queries: Any
+) -> None:
+    request, client = checked(desk), as_(desk.head)
+    with django_assert_max_num_queries(MOST):
+        assert client.get(reverse(f"events:{name}", args=[request.pk])).status_code == 200
+
+
+def test_thirty_speakers_cost_as_much_as_one(desk: d.Desk, django_assert_max_num_queries: Any) -> None:
+    day = ENGLAND.after(timezone.now().date(), 25)
+    many = tuple(SpeakerFacts(f"Speaker {number}", "Somewhere") for number in range(30))
+    request = d.a_sent_request(desk, now=timezone.now(), day=day, speakers=many)
+    client = as_(desk.head)
+    with django_assert_max_num_queries(MOST):
+        client.get(reverse("events:request", args=[request.pk]))
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("organiser", "request"),
+        ("organiser", "amend"),
+        ("organiser", "withdraw"),
+        ("rooms", "request"),
+        ("rooms", "ask"),
+        ("prevent_lead", "mark"),
+        ("secretary", "request"),
+        ("secretary", "decide"),
+    ],
+)
+def test_no_page_about_a_new_request_costs_more_than_fifteen_queries(
+    desk: d.Desk, who: str, name: str, django_assert_max_num_queries: Any
+) -> None:
+    request, client = sent(desk), as_(getattr(desk, who))
+    with django_assert_max_num_queries(MOST):
+        assert client.get(reverse(f"events:{name}", args=[request.pk])).status_code == 200
+
+
+def test_a_check_costs_at_most_fifteen_queries(desk: d.Desk, django_assert_max_num_queries: Any) -> None:
+    waiting = sent(desk).checks.get(code="security")
+    client = as_(desk.security)
+    with django_assert_max_num_queries(MOST):
+        client.get(reverse("events:check", args=[waiting.pk]))
+
+
+@pytest.mark.parametrize("name", ["request", "letter", "letter-pdf", "record-pdf", "appeal"])
+def test_ten_conditions_cost_at_most_fifteen_queries(
+    desk: d.Desk, name: str, django_assert_max_num_queries: Any
+) -> None:
+    request, client = conditioned(desk), as_(desk.organiser)
+    with django_assert_max_num_queries(MOST):
+        assert client.get(reverse(f"events:{name}", args=[request.pk])).status_code == 200
+
+
+def test_thirty_requests_of_ones_own_cost_as_much_as_one(
+    desk: d.Desk, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(30):
+        sent(desk)
+    client = as_(desk.organiser)
+    with django_assert_max_num_queries(MOST):
+        client.get(reverse("events:mine"))
+
+
+def test_a_request_to_which_everything_happened_costs_a_little_more(
+    desk: d.Desk, django_assert_max_num_queries: Any
+) -> None:
+    """Approved with conditions, then changed, then returned with a question."""
+    request, now = conditioned(desk), timezone.now()
+    request.refresh_from_db()
+    changes = d.fields(desk, day=request.day, people=300)
+    amending.amend(pk=request.pk, by=Organiser(desk.organiser), fields=changes, now=now)
+    asking.return_for_information(pk=request.pk, by=desk.rooms, question="Which door?", now=now)
+    client = as_(desk.head)
+    with django_assert_max_num_queries(MOST + 3):
+        client.get(reverse("events:request", args=[request.pk]))
