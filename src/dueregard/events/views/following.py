@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from dueregard.events.commands.amending import Lacking
 from dueregard.events.catalogue import RECORD_AFTER
 from dueregard.events.choices import Aftermath
+from dueregard.events.commands.amending import Lacking
 from dueregard.events.commands.amending import amend as amend_command
 from dueregard.events.commands.appealing import lodge_appeal
 from dueregard.events.commands.asking import answer as answer_command
