@@ -140,8 +140,9 @@ def swept(visitor: Visitor, path: str, base: dict[str, str] | None = None) -> li
     html = visitor.gets(path)
     if html.status_code != 200 or html.streaming:
         return [f"{path} answered {html.status_code}"]
-    wrong = []
-    for form in Page(html.content.decode()).forms:
+    wrong, found = [], Page(html.content.decode()).forms
+    assert base is None or [form for form in found if form.controls.keys() & base.keys()], "the form is gone"
+    for form in found:
         target = urljoin(path, form.action.partition("#")[0]) if form.action else path
         if form.method != "post" or target == reverse("account_logout") != path:
             continue

@@ -16,7 +16,7 @@ MOST = 500
 def units_for(person: Person | None, chosen: Unit | None) -> list[Unit]:
     """The units in whose name this person may ask: their own and what lies around it, those of their posts, and
     the societies. A hirer asks in the name of the units for hirers. What was chosen before stays on offer."""
-    wanted = _around(person) | Q(kind="society") if person else Q(kind__in=("hires", "hirer"))
+    wanted = _around(person) | Q(kind="society") if person else Q(kind__in=("hirers", "hirer", "hires"))
     if chosen is not None:
         wanted |= Q(pk=chosen.pk)
     rows = Unit.objects.filter(wanted, closed_on=None).exclude(kind__in=PLACES)
