@@ -6,8 +6,9 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import messages, tasks, waiting
+        from dueregard.events import menu, messages, tasks, waiting
 
+        menu.register()
         messages.register()
         tasks.register()
         waiting.register()

@@ -8,7 +8,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.events.views import asked, asking_for, following, hearing, hirer, mine, papers, record, work
+from dueregard.events.views import (
+    asked,
+    asking_for,
+    following,
+    hearing,
+    hirer,
+    mine,
+    papers,
+    record,
+    register,
+    work,
+)
 
 app_name = "events"
 
@@ -39,6 +50,9 @@ def for_link_holders(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", register.register, name="register"),
+    path("month/<int:year>/<int:number>/", register.month, name="month"),
+    path("export.<str:kind>", register.export, name="export"),
     path("mine/", mine.mine, name="mine"),
     path("new/", asking_for.new, name="new"),
     path("new/route/", asking_for.route, name="new-route"),

@@ -12,6 +12,7 @@ from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest, Speaker
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.events.rules.searching import kept_words
 from dueregard.events.rules.sending import why_not_edit_draft
 from dueregard.kernel.errors import refuse_if
 from dueregard.ledger.commands import record
@@ -73,7 +74,7 @@ def put_fields(request: EventRequest, fields: RequestFields) -> None:
 
 
 def words_of(request: EventRequest, speakers: tuple[SpeakerFacts, ...]) -> str:
-    """What the register's search looks in: number, title, speakers and where they are from, unit, venue."""
-    parts = [request.shown_number, request.title, request.venue, request.unit.name if request.unit else ""]
-    parts += [part for each in speakers for part in (each.name, each.body)]
-    return " ".join(part for part in parts if part).lower()
+    """What the register's search looks in: title, venue, unit, organiser, speakers and where they are from."""
+    unit = request.unit.name if request.unit else ""
+    named = [part for each in speakers for part in (each.name, each.body)]
+    return kept_words(request.title, request.venue, unit, request.organiser_name, *named)

@@ -1,0 +1,126 @@
+"""The register: filtered, in one of two orders, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from dueregard.events.choices import OPEN, Outcome, Status
+from dueregard.events.models import EventRequest
+from dueregard.events.queries.searching import having
+from dueregard.events.queries.visible import visible_to
+from dueregard.organisation.models import Person, Unit
+
+BY_DAY = ("-day", "-id")
+BY_DUE = ("decide_by", "id")
+
+STANDINGS = {
+    "open": "In progress",
+    "returned": "Returned for information",
+    "approved": "Approved",
+    "approved-with-conditions": "Approved with conditions",
+    "refused": "Refused",
+    "withdrawn": "Withdrawn",
+    "not-decided": "Not decided in time",
+}
+KINDS_OF_ROW = {"late": "Late requests", "designated": "Designated events", "brought-in": "Brought in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What somebody asked the register for; every field may be empty."""
+
+    words: str = ""
+    standing: str = ""
+    unit: Unit | None = None
+    when: str = ""
+    only: str = ""
+    due_first: bool = False
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return BY_DUE if self.due_first else BY_DAY
+
+
+def academic_year(day: date) -> int:
+    """The year in which the academic year of a day began, on 1 August."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def whens(today: date) -> dict[str, str]:
+    """The spans of days on offer, with their words."""
+    year = academic_year(today)
+    return {
+        "coming": "From today on",
+        "next-30": "Next 30 days",
+        "last-30": "Last 30 days",
+        **{str(start): f"{start}–{(start + 1) % 100:02}" for start in range(year, year - 4, -1)},
+    }
+
+
+def span_of(when: str, today: date) -> tuple[date | None, date | None]:
+    """First and last day of a span; None where it is open."""
+    if when == "coming":
+        return today, None
+    if when == "next-30":
+        return today, today + timedelta(days=30)
+    if when == "last-30":
+        return today - timedelta(days=30), today
+    if when.isdigit():
+        return date(int(when), 8, 1), date(int(when) + 1, 7, 31)
+    return None, None
+
+
+def filtered(person: Person, filters: Filters, today: date) -> QuerySet[EventRequest]:
+    """The requests that this person may see and asked for, without an order."""
+    return narrowed(visible_to(person, today), filters, today)
+
+
+def narrowed(rows: QuerySet[EventRequest], filters: Filters, today: date) -> QuerySet[EventRequest]:
+    """`rows` less what the filters leave out."""
+    rows = _by_standing(rows, filters.standing)
+    if filters.due_first:
+        rows = rows.filter(status__in=OPEN)
+    if filters.unit is not None:
+        inside = Unit.objects.filter(path__startswith=filters.unit.path).order_by().values("pk")
+        rows = rows.filter(unit__in=inside)
+    first, last = span_of(filters.when, today)
+    if first is not None:
+        rows = rows.filter(day__gte=first)
+    if last is not None:
+        rows = rows.filter(day__lte=last)
+    rows = _only(rows, filters.only)
+    return having(rows, filters.words) if filters.words else rows
+
+
+def _by_standing(rows: QuerySet[EventRequest], standing: str) -> QuerySet[EventRequest]:
+    if standing == "open":
+        return rows.filter(status__in=OPEN)
+    if standing in Outcome.values:
+        return rows.filter(outcome=standing)
+    if standing in Status.values:
+        return rows.filter(status=standing)
+    return rows
+
+
+def _only(rows: QuerySet[EventRequest], only: str) -> QuerySet[EventRequest]:
+    if only == "late":
+        return rows.filter(late=True)
+    if only == "designated":
+        return rows.annotate(marks_text=Cast("marks", TextField())).filter(
+            marks_text__contains='"designated"'
+        )
+    if only == "brought-in":
+        return rows.filter(brought_in__isnull=False)
+    return rows
+
+
+def of_month(person: Person, first: date, last: date, today: date) -> list[EventRequest]:
+    """The requests of a span of days in the order of the day, at most `MOST` of them."""
+    rows = visible_to(person, today).filter(day__gte=first, day__lte=last).exclude(status=Status.WITHDRAWN)
+    return list(rows.order_by("day", "starts", "id")[: MOST + 1])
+
+
+MOST = 3000
+"""A month with more events than this is cut, and says so."""

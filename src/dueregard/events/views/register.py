@@ -1,0 +1,153 @@
+"""The register: as a table, by month, and as files."""
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from dueregard.documents.export import download
+from dueregard.events import catalogue
+from dueregard.events.exports import FORMATS, REGISTER, register_file
+from dueregard.events.forms.register import FilterForm
+from dueregard.events.models import EventRequest
+from dueregard.events.queries.register import filtered, of_month
+from dueregard.events.views.record import reader_of, today_of
+from dueregard.kernel.dates import WorkingCalendar
+from dueregard.kernel.pages import page
+from dueregard.kernel.paging import capped_count, keyset
+from dueregard.ledger.commands import recorded_read
+from dueregard.organisation.access import may, require, units_where
+from dueregard.organisation.lookup import calendar_of
+from dueregard.organisation.models import Person
+
+MOST_UNITS = 300
+A_DAY = 4
+
+
+def _form(http: HttpRequest, person: Person) -> FilterForm:
+    scope = units_where(person, catalogue.READ)
+    units = list(scope.units().order_by("name")[:MOST_UNITS]) if scope else []
+    return FilterForm(http.GET, units=units, today=today_of(http))
+
+
+@require_safe
+def register(http: HttpRequest) -> HttpResponse:
+    """A page of the register, filtered. The number of queries is the same for 1 and for 100,000 requests."""
+    person, today = reader_of(http), today_of(http)
+    form = _form(http, person)
+    filters = form.filters()
+    rows = filtered(person, filters, today)
+    shown = keyset(
+        rows.select_related("unit"),
+        order=filters.order,
+        after=http.GET.get("after"),
+        before=http.GET.get("before"),
+    )
+    count = capped_count(rows)
+    more = {
+        "form": form,
+        "filters": filters,
+        "tags": _tags(http, form),
+        "shown": shown,
+        "count": count,
+        "today": today,
+        "calendar": _calendar(person, shown.rows),
+        "downloads": _downloads(http) if count.number and may(person, catalogue.EXPORT) else [],
+        "month": reverse("events:month", args=[today.year, today.month]),
+        "may_bring_in": may(person, catalogue.IMPORT),
+    }
+    return page(http, "events/register.html", more)
+
+
+def _calendar(person: Person, rows: list[EventRequest]) -> WorkingCalendar:
+    unit = next((row.unit for row in rows if row.unit is not None), person.unit)
+    return calendar_of(unit)
+
+
+def _tags(http: HttpRequest, form: FilterForm) -> list[tuple[str, str]]:
+    """Each filter in use with the address without it."""
+    found = []
+    for name, said in form.in_use():
+        query = http.GET.copy()
+        for gone in (name, "after", "before"):
+            query.pop(gone, None)
+        found.append((said, f"?{query.urlencode()}"))
+    return found
+
+
+def _downloads(http: HttpRequest) -> list[tuple[str, str]]:
+    query = http.GET.copy()
+    for gone in ("after", "before"):
+        query.pop(gone, None)
+    return [
+        (label, f"{reverse('events:export', args=[kind])}?{query.urlencode()}")
+        for kind, label in FORMATS.items()
+    ]
+
+
+@require_safe
+def export(http: HttpRequest, kind: str) -> HttpResponseBase:
+    """The filtered register as a file. That it was taken is recorded before anything is sent."""
+    person, today = reader_of(http), today_of(http)
+    if kind not in FORMATS:
+        raise Http404
+    require(person, catalogue.EXPORT, today=today)
+    filters = _form(http, person).filters()
+    rows = filtered(person, filters, today)
+    facts = {"format": kind, "rows": rows.count()}
+    recorded_read(catalogue.REGISTER_EXPORTED, by=person.actor(), on=REGISTER, data=facts)
+    content = register_file(rows.order_by(*filters.order), kind)
+    return download(content, name="events-register", kind=kind, on=today)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Day:
+    """A day of the month's grid: at most a few events, and how many more there are."""
+
+    day: date
+    other: bool
+    closed: str
+    events: list[EventRequest] = field(default_factory=list)
+    more: int = 0
+
+
+@require_safe
+def month(http: HttpRequest, year: int, number: int) -> HttpResponse:
+    """The events of a month, day by day."""
+    person, today = reader_of(http), today_of(http)
+    if not (1900 <= year <= 2100 and 1 <= number <= 12):
+        raise Http404
+    weeks = calendar.Calendar().monthdatescalendar(year, number)
+    events = of_month(person, weeks[0][0], weeks[-1][-1], today)
+    working = calendar_of(person.unit)
+    grid = [[_day(each, number, working, events) for each in week] for week in weeks]
+    first = date(year, number, 1)
+    before, after = first - timedelta(days=1), first + timedelta(days=32)
+    shown = {
+        "first": first,
+        "weeks": grid,
+        "days": [each for week in grid for each in week if each.events and not each.other],
+        "count": sum(len(day.events) + day.more for week in grid for day in week if not day.other),
+        "before": (before, reverse("events:month", args=[before.year, before.month]))
+        if year > 1900
+        else None,
+        "after": (after, reverse("events:month", args=[after.year, after.month])) if year < 2100 else None,
+        "today": today,
+    }
+    return page(http, "events/month.html", shown)
+
+
+def _day(day: date, month: int, working: WorkingCalendar, events: list[EventRequest]) -> Day:
+    found = [each for each in events if each.day == day]
+    closed = working.why_closed(day)
+    return Day(
+        day,
+        day.month != month,
+        "" if closed == "Weekend" else closed,
+        found[:A_DAY],
+        max(0, len(found) - A_DAY),
+    )
