@@ -19,7 +19,7 @@ INSTALLED := frontend/node_modules/.installed
 BUILT := frontend/node_modules/.built
 SOURCES = $(shell find frontend -name node_modules -prune -o -type f -print)
 
-.PHONY: help demo demo-reset test setup setup-test check format lock frontend bench dist clean FORCE
+.PHONY: help demo demo-reset test setup setup-test setup-saml check format lock frontend bench dist clean FORCE
 help:
 	@echo 'make demo        set up from nothing and start a demo provider at http://127.0.0.1:$(PORT)/ (PORT=8000)'
 	@echo 'make demo-reset  the same, with fresh data'
@@ -68,6 +68,8 @@ $(BUILT): $(INSTALLED) $(SOURCES) $(if $(wildcard $(STATIC)/*),,FORCE)
 FORCE:
 setup: $(V)/.run frontend
 setup-test: $(V)/.test frontend
+setup-saml: setup
+	@$(UV) pip install -q --python $(BIN)/python --require-hashes --no-deps -r requirements-saml.txt
 frontend: $(V)/.run $(BUILT)
 
 # --- Use ------------------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ dist: setup
 	@$(BIN)/python -c 'import glob, sys, zipfile; [w] = glob.glob("dist/*.whl"); n = [f for f in zipfile.ZipFile(w).namelist() if "/static/dueregard/" in f]; print(w, "with", len(n), "files of the front end"); sys.exit(not n and "The wheel lacks the front end.")'
 
 lock: $(V)/.boot
-	for f in boot node '' dev; do n=requirements$${f:+-$$f}; $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url $$n.in -o $$n.txt || exit 1; done
+	for f in boot node '' saml dev; do n=requirements$${f:+-$$f}; $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url $$n.in -o $$n.txt || exit 1; done
 	$(NPM) install --package-lock-only --no-audit --no-fund
 
 clean:

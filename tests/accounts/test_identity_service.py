@@ -52,7 +52,7 @@ def test_an_address_that_is_not_verified_does_not(ruth: User, verified: object) 
 def test_a_service_that_gives_out_its_addresses_can_be_trusted_with_them(
     ruth: User, service: None, settings
 ) -> None:
-    settings.OIDC_TRUSTS_ADDRESSES = True
+    settings.IDENTITY_TRUSTS_ADDRESSES = True
     assert arrive(ruth.email, verified=False).user == ruth
 
 

@@ -116,7 +116,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
-    """Sign-in by the provider's identity service (OpenID Connect): it says who somebody is, never what they may."""
+    """Sign-in by the provider's identity service (OpenID Connect or SAML): it says who somebody is, never what they may."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
@@ -130,7 +130,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         addresses = [
             each.email
             for each in sociallogin.email_addresses
-            if each.verified is True or settings.OIDC_TRUSTS_ADDRESSES
+            if each.verified is True or settings.IDENTITY_TRUSTS_ADDRESSES
         ]
         user = User.objects.filter(email__in=[each.lower() for each in addresses], is_active=True).first()
         if user is None:

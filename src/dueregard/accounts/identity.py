@@ -124,9 +124,10 @@ class InstitutionProvider(OpenIDConnectProvider):
 
     def redirect(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().redirect(request, *args, **kwargs)
+            answer: HttpResponse = super().redirect(request, *args, **kwargs)
         except (OAuth2Error, RequestException) as problem:
-            return render_authentication_error(request, self, exception=problem)
+            answer = render_authentication_error(request, self, exception=problem)
+        return answer
 
     def extract_extra_data(self, data: Any) -> dict[str, Any]:
         """Nothing: neither names nor groups of the institution's directory are kept."""
@@ -138,11 +139,12 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where the identity service sends people back to."""
     adapter = InstitutionAdapter(request, provider_id)
     try:
-        return OAuth2CallbackView.adapter_view(adapter)(request)
+        answer: HttpResponse = OAuth2CallbackView.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except (OAuth2Error, RequestException) as problem:
-        return render_authentication_error(request, adapter.get_provider(), exception=problem)
+        answer = render_authentication_error(request, adapter.get_provider(), exception=problem)
+    return answer
 
 
 def nonce_of(code_verifier: str) -> str:

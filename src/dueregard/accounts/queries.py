@@ -21,7 +21,7 @@ def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether this sign-in needs a second factor that the user has not set up."""
     if not settings.SECOND_FACTOR_ASKED or has_second_factor(user):
         return False
-    if settings.OIDC_SECOND_FACTOR and request.session.get("signed_in_by") == "socialaccount":
+    if settings.IDENTITY_SECOND_FACTOR and request.session.get("signed_in_by") == "socialaccount":
         return False
     return needs_second_factor(user)
 

@@ -7,7 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect.views import login as identity_login
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.accounts import identity, views
@@ -61,3 +62,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("identity/<provider_id>/", page(identity_login), name="openid_connect_login"),
     path("identity/<provider_id>/back/", require_safe(identity.callback), name="openid_connect_callback"),
 ]
+if settings.SAML_ENTITY_ID:
+    urlpatterns.append(path("saml/", include("dueregard.accounts.saml.urls")))

@@ -29,11 +29,7 @@ CLEAR = '"cache", "storage"'
 
 class SignInView(allauth_account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        service = None
-        if settings.OIDC_NAME:
-            address = reverse("openid_connect_login", args=[settings.OIDC_PATH])
-            service = {"name": settings.OIDC_NAME, "address": address}
-        return {**super().get_context_data(**kwargs), "identity_service": service}
+        return {**super().get_context_data(**kwargs), "identity_service": identity_service()}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -52,6 +48,16 @@ class FactorsView(allauth_factor.IndexView):
         assert isinstance(user, User)
         must = queries.lacks_second_factor(self.request, user)
         return {**super().get_context_data(**kwargs), "must_set_up": must}
+
+
+def identity_service() -> dict[str, str] | None:
+    """What the sign-in page calls the institution's identity service, and where it begins."""
+    if settings.OIDC_NAME:
+        address = reverse("openid_connect_login", args=[settings.OIDC_PATH])
+        return {"name": settings.OIDC_NAME, "address": address}
+    if settings.SAML_NAME:
+        return {"name": settings.SAML_NAME, "address": reverse("saml_login")}
+    return None
 
 
 @require_safe

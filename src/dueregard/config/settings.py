@@ -12,6 +12,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from dueregard.config import saml
 from dueregard.config.values import Values
 
 values = Values.read()
@@ -232,6 +233,26 @@ if OIDC_ISSUER:
         }
     ]
     values.refuse_if_missing()
+# Or by SAML, where the service has nothing newer: an optional extra, and never beside OpenID Connect.
+SAML_ENTITY_ID = values.text("saml_entity_id", "")
+SAML_NAME = values.text("saml_name", "your institution") if SAML_ENTITY_ID else ""
+SAML_TRUSTS_ADDRESSES = values.flag("saml_trusts_addresses")
+SAML_SECOND_FACTOR = values.flag("saml_second_factor")
+if SAML_ENTITY_ID:
+    saml.refuse_two_services(OIDC_ISSUER)
+    saml.refuse_without_extra()
+    SAML_SIGN_IN_URL = values.text("saml_sign_in_url", None)
+    certificate_file = values.text("saml_certificate_file", None)
+    values.refuse_if_missing()
+    SAML_CERTIFICATES = saml.certificates(certificate_file)
+    INSTALLED_APPS.append("allauth.socialaccount.providers.saml")
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "provider_class": "dueregard.accounts.saml.provider.SamlProvider",
+        "APPS": [{"name": SAML_NAME, "client_id": "institution", "provider_id": "saml"}],
+    }
+# What counts of whichever of the two is set.
+IDENTITY_TRUSTS_ADDRESSES = SAML_TRUSTS_ADDRESSES if SAML_ENTITY_ID else OIDC_TRUSTS_ADDRESSES
+IDENTITY_SECOND_FACTOR = SAML_SECOND_FACTOR if SAML_ENTITY_ID else OIDC_SECOND_FACTOR
 
 # --- Security headers and cookies ----------------------------------------------------------------------------
 SECURE = not (DEMO or TESTING)
