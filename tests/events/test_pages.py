@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dueregard.events.commands.deciding import decide as decide_command
+from dueregard.events.commands.deciding import pass_up
 from dueregard.events.models import EventRequest
 from dueregard.kernel.dates import WorkingCalendar, today_in_london
 from dueregard.organisation.models import Person
@@ -214,3 +217,50 @@ def test_a_form_that_is_sent_twice_makes_one_request(desk: d.Desk) -> None:
     second = client.post(reverse("events:new"), typed(desk, do="send", key=key))
     assert first["Location"] == second["Location"]
     assert [request.shown_number for request in EventRequest.objects.all()] == ["E-0001"]
+
+
+def test_whoever_sees_but_may_not_decide_is_told_whose_turn_it_is(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    page = as_(desk.security).get(reverse("events:decide", args=[request.pk]))
+    assert page.status_code == 200
+    assert "It is not your turn. It is with Helen Marsh." in page.content.decode()
+    assert "Record the decision" not in page.content.decode()
+
+
+def test_an_organiser_cannot_decide_and_others_cannot_change_a_request(desk: d.Desk) -> None:
+    request = sent(desk)
+    page = as_(desk.organiser).get(reverse("events:decide", args=[request.pk])).content.decode()
+    assert "Someone else must decide a request that you made yourself." in page
+    for name in ("amend", "withdraw", "answer", "appeal", "discard"):
+        answer = as_(desk.head).get(reverse(f"events:{name}", args=[request.pk]))
+        assert answer.status_code == 403, name
+        assert "Only the organiser of this request can do this." in answer.content.decode()
+
+
+def test_the_organiser_sees_the_steps_and_their_dates_but_no_note_from_inside(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    pass_up(pk=request.pk, by=desk.head, note="Too big for me, between us.", now=timezone.now())
+    address = reverse("events:request", args=[request.pk])
+    page = as_(desk.organiser).get(address).content.decode()
+    assert "Security assessment: done" in page
+    assert "Passed up by Head of the unit that puts it on" in page
+    assert "between us" not in page
+    assert "between us" in as_(desk.secretary).get(address).content.decode()
+
+
+def test_a_change_without_a_day_is_told_at_its_field(desk: d.Desk) -> None:
+    request = sent(desk)
+    emptied = typed(desk, day_day="", day_month="", day_year="", do="send")
+    answer = as_(desk.organiser).post(reverse("events:amend", args=[request.pk]), emptied)
+    assert answer.status_code == 422
+    assert "Enter the day of the event." in answer.content.decode()
+
+
+def test_the_record_of_an_ordinary_request_is_one_page_on_paper(desk: d.Desk) -> None:
+    request = sent(desk)
+    d.all_checks(desk, request, now=timezone.now())
+    decide_command(pk=request.pk, by=desk.head, decision=d.approval(), now=timezone.now())
+    pdf = as_(desk.head).get(reverse("events:record-pdf", args=[request.pk])).content
+    assert len(pikepdf.open(BytesIO(pdf)).pages) == 1

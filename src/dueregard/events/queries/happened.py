@@ -26,7 +26,8 @@ SHOWN = {
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One line of the timeline. `system` marks what nobody did: the clock, or the confirmation of an address.
-    `inside` is what those at work say to one another: the organiser sees neither it nor any `note`."""
+    `inside` is what those at work say to one another: the organiser sees no such line; `text_inside` is
+    the same of its text alone."""
 
     title: str
     at: datetime
@@ -34,7 +35,7 @@ class Happened:
     text: str = ""
     system: bool = False
     inside: bool = False
-    note: str = ""
+    text_inside: bool = False
 
 
 def what_happened(
@@ -61,7 +62,8 @@ def what_happened(
 
 def for_the_organiser(lines: Iterable[Happened]) -> list[Happened]:
     """The steps and their dates, without what checkers and deciders write to one another."""
-    return [replace(line, note="") for line in lines if not line.inside]
+    shown = [line for line in lines if not line.inside]
+    return [replace(line, text="") if line.text_inside else line for line in shown]
 
 
 def _of_the_request(request: EventRequest) -> Iterator[Happened]:
@@ -88,7 +90,8 @@ def _of_checks(checks: Iterable[Check]) -> Iterator[Happened]:
 def _of_turns(turns: Iterable[Turn]) -> Iterator[Happened]:
     for turn in turns:
         if turn.result == "passed-up" and turn.left_at and turn.by:
-            yield Happened(f"Passed up by {turn.title}", turn.left_at, turn.by.name, note=turn.note)
+            title = f"Passed up by {turn.title}"
+            yield Happened(title, turn.left_at, turn.by.name, turn.note, text_inside=True)
 
 
 def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
