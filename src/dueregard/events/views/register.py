@@ -25,6 +25,8 @@ from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Person
 
 MOST_UNITS = 300
+NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
+"""Long columns that a line of the register does not need."""
 A_DAY = 4
 
 
@@ -42,7 +44,7 @@ def register(http: HttpRequest) -> HttpResponse:
     filters = form.filters()
     rows = filtered(person, filters, today)
     shown = keyset(
-        rows.select_related("unit"),
+        rows.select_related("unit").defer(*NOT_SHOWN),
         order=filters.order,
         after=http.GET.get("after"),
         before=http.GET.get("before"),
