@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from dueregard.events.models import Decision
+from dueregard.events.models import Decision, EventRequest
 from dueregard.events.queries.record import Record
 from dueregard.kernel.dates import LONDON, long_date, short_date
 from dueregard.organisation.lookup import provider_of
@@ -45,7 +45,7 @@ def _facts(record: Record) -> dict[str, Any]:
     )
     pairs = [
         ("When", when),
-        ("Where", request.venue or str(request.get_where_display()) or "Not in the sheet"),
+        ("Where", _where(request) or "Not in the sheet"),
         ("Organiser", organiser or "Not in the sheet"),
         ("Speakers", "\n".join(str(speaker) for speaker in record.speakers) or "None named"),
         ("Who may come", _audience(record)),
@@ -54,6 +54,11 @@ def _facts(record: Record) -> dict[str, Any]:
         notice = f"{long_date(request.submitted_at.astimezone(LONDON).date())}, {request.notice} working days’ notice"
         pairs.append(("Received", notice + (" (late)" if request.late else "")))
     return {"heading": "The event", "summary": pairs}
+
+
+def _where(request: EventRequest) -> str:
+    room = request.venue or str(request.get_where_display())
+    return ", ".join(part for part in (room, request.place.name if request.place else "") if part)
 
 
 def _audience(record: Record) -> str:
@@ -77,7 +82,11 @@ def _found(record: Record, check: Any) -> str:
 
 
 def _by(check: Any) -> str:
-    return f"{check.done_by.name}, {short_date(check.done_at.date())}" if check.done_by else ""
+    return (
+        f"{check.done_by.name}, {short_date(check.done_at.astimezone(LONDON).date())}"
+        if check.done_by
+        else ""
+    )
 
 
 def _decision(record: Record) -> dict[str, Any] | None:
@@ -102,7 +111,7 @@ def _decision(record: Record) -> dict[str, Any] | None:
 def _happened(record: Record) -> dict[str, Any] | None:
     if not record.sees_papers or not record.happened:
         return None
-    rows = [[short_date(each.at.date()), each.title, each.by] for each in record.happened]
+    rows = [[short_date(each.at.astimezone(LONDON).date()), each.title, each.by] for each in record.happened]
     return {
         "heading": "What has happened",
         "table": {"header": ["Day", "What", "Who"], "rows": rows, "widths": [2, 6, 4]},

@@ -4,7 +4,7 @@ from dueregard.events.choices import CheckState, Status
 from dueregard.events.models import Check, EventRequest, Turn
 from dueregard.events.queries.facts import names
 from dueregard.events.queries.route import Rung
-from dueregard.kernel.dates import short_date
+from dueregard.kernel.dates import LONDON, short_date
 from dueregard.organisation.lookup import Board
 from dueregard.procedures import rules as procedure_rules
 
@@ -40,9 +40,9 @@ def rungs_of(request: EventRequest, checks: list[Check], turns: list[Turn], boar
 def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
     if turn.left_at is not None:
         by = (
-            f"{turn.by.name}, {short_date(turn.left_at.date())}"
+            f"{turn.by.name}, {short_date(turn.left_at.astimezone(LONDON).date())}"
             if turn.by
-            else short_date(turn.left_at.date())
+            else short_date(turn.left_at.astimezone(LONDON).date())
         )
         return Rung("done", turn.title, str(turn.get_result_display()), by)
     seat = board.turn(turn.post, turn.unit)
