@@ -174,3 +174,14 @@ def test_a_signed_in_page_is_kept_by_no_cache_and_has_the_headers(client: Client
     assert "unsafe" not in answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_a_form_from_nowhere_is_refused(ruth: User, browser_of: type[Client]) -> None:
+    """What a sandboxed frame sends, and what our own pages would send under another policy (docs/decisions/0006)."""
+    browser = browser_of()
+    given = {"login": ruth.email, "password": PASSWORD, "csrfmiddlewaretoken": browser.token()}
+    answer = browser.post("/account/sign-in/", given, HTTP_ORIGIN="null")
+    assert answer.status_code == 403
+    assert answer["Referrer-Policy"] == "same-origin"
+    browser.post("/account/sign-in/", given, HTTP_ORIGIN="http://testserver")
+    assert "_auth_user_id" in browser.session

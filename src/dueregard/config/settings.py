@@ -278,7 +278,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if values.flag("be
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
-# Not "no-referrer": with that a browser sends "Origin: null" with every form, which the CSRF check must refuse.
+# Not "no-referrer": a browser would send "Origin: null" with every form (docs/decisions/0006-referrer-policy.md).
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = SECURE
