@@ -118,6 +118,12 @@ def test_security_and_the_secretariat_each_assess_and_the_secretary_decides_a_de
     letter = v.text_of(v.mail_to(smtp_sink, address("olu"), "the decision"))
     for words in ("depends on the conditions below", "Two stewards at the side gate", "We pay for it."):
         assert words in letter
+
+    # The record of it is one page that can be kept, for those who may read it.
+    kept = secretary.request.get(f"{where}record.pdf")
+    assert kept.headers["content-type"] == "application/pdf"
+    assert kept.body().startswith(b"%PDF-")
+    assert page.request.get(f"{where}letter.pdf").body().startswith(b"%PDF-")
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
 
 

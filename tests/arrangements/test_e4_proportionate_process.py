@@ -128,13 +128,16 @@ def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink,
     v.signs_in(colleague, COLLEAGUE)
     assert colleague.goto(address).status == 404
     assert colleague.goto(f"{address}decide/").status == 404
-    assert lecturer.goto(f"{address}decide/").url == address
+    lecturer.goto(f"{address}decide/")
+    assert lecturer.get_by_text("Someone else must decide a request that you made yourself.").is_visible()
 
     # The commercial team checks. It cannot decide; it passes on to the principal.
     team = new_page()
     v.signs_in(team, COMMERCIAL)
     the_team_checks_and_passes_on(team, title)
-    assert team.goto(f"{address}decide/").url == address
+    team.goto(f"{address}decide/")
+    assert team.get_by_text("It is not your turn. It is with Grace Whitfield").is_visible()
+    assert not team.get_by_role("button", name="Record the decision").count()
     v.looked_at(team, "e4-passed-on")
 
     # The principal, who has set up a second factor, decides with reasons.

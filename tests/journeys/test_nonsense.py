@@ -141,7 +141,7 @@ def swept(visitor: Visitor, path: str, base: dict[str, str] | None = None) -> li
     if html.status_code != 200 or html.streaming:
         return [f"{path} answered {html.status_code}"]
     wrong, found = [], Page(html.content.decode()).forms
-    assert base is None or [form for form in found if form.controls.keys() & base.keys()], "the form is gone"
+    assert not base or [form for form in found if form.controls.keys() & base.keys()], "the form is gone"
     for form in found:
         target = urljoin(path, form.action.partition("#")[0]) if form.action else path
         if form.method != "post" or target == reverse("account_logout") != path:
