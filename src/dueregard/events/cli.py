@@ -1,4 +1,4 @@
-"""What events adds to the command `dueregard`: the register, listed and as a file."""
+"""What events adds to the command `dueregard`: the register, listed, as a file, and brought in."""
 
 import json
 import sys
@@ -8,6 +8,7 @@ from typing import IO, Any, cast
 
 from django.utils import timezone
 
+from dueregard.events import bringing_in_cli
 from dueregard.kernel.cli import Command, CommandRefused
 
 
@@ -87,4 +88,5 @@ def export_register(given: Namespace) -> None:
 COMMANDS = [
     Command("events list", "The register, newest event first.", "dueregard events list --status open --json", list_requests, _list_arguments),
     Command("events export", "The register as a file.", "dueregard events export register.xlsx", export_register, _export_arguments),
+    *bringing_in_cli.COMMANDS,
 ]  # fmt: skip

@@ -65,10 +65,21 @@ def require_for(
 
 def next_number() -> int:
     """The next number of the series. The row stays locked until the end of the transaction."""
+    return next_numbers(lock_the_series(), 1)[0]
+
+
+def lock_the_series() -> NumberSeries:
+    """The series, locked until the end of the transaction: nobody else sends or brings in meanwhile."""
     series, _ = NumberSeries.objects.select_for_update().get_or_create(pk=1)
-    series.last += 1
+    return series
+
+
+def next_numbers(series: NumberSeries, count: int) -> range:
+    """The next `count` numbers of the locked series."""
+    numbers = range(series.last + 1, series.last + 1 + count)
+    series.last += count
     series.save(update_fields=["last"])
-    return series.last
+    return numbers
 
 
 def touch(request: EventRequest, *fields: str) -> None:

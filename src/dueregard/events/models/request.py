@@ -34,7 +34,8 @@ class EventRequest(models.Model):
 
     Dates and times are local to Europe/London. Fields that a draft or a brought-in record may lack are empty.
     `step…`, `decide_by` and `speaker_count` repeat what the open turn and the speakers say, so that the register
-    reads one row a request.
+    reads one row a request. `row_key` is the content of a brought-in row (with its provider), so that the same row
+    comes in once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,6 +91,7 @@ class EventRequest(models.Model):
         "events.RegisterImport", models.PROTECT, related_name="requests", null=True
     )
     original = models.JSONField(null=True)
+    row_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     words = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -19,6 +19,7 @@ from dueregard.events.models import (
     Speaker,
     Turn,
 )
+from dueregard.events.queries.bringing_in import as_in_the_sheet
 from dueregard.events.queries.facts import (
     current_step,
     facts_for_marks,
@@ -204,7 +205,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         answers=answers_of(request),
         why=why_this_route(request, request.edition, frozenset(request.marks)) if request.edition else [],
         with_whom=with_whom(request, checks, open_turn, board),
-        original=[(str(key), str(value)) for key, value in (request.original or {}).items()],
+        original=as_in_the_sheet(request),
     )
     _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
