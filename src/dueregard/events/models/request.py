@@ -156,6 +156,12 @@ class EventRequest(models.Model):
         return self.organiser.name if self.organiser else self.contact_name
 
     @property
+    def shown_place(self) -> str:
+        """Room and campus, said once where they are the same; '' where neither is known."""
+        place = self.place.name if self.place else ""
+        return ", ".join(dict.fromkeys(part for part in (self.venue, place) if part))
+
+    @property
     def is_open(self) -> bool:
         return self.status in (Status.SUBMITTED, Status.RETURNED)
 
