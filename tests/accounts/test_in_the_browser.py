@@ -135,7 +135,7 @@ def test_a_key_that_does_not_answer_says_so_in_words(server, page) -> None:
     page.goto("/account/second-step/keys/add/")
     assert page.get_by_role("button", name="Add this key").is_visible()
     page.get_by_role("button", name="Add this key").click()
-    assert page.get_by_text("The key did not answer").is_visible()
+    page.get_by_text("The key did not answer").wait_for()
 
 
 @prepared(ruth_has_an_account)
