@@ -436,3 +436,20 @@ def hire_returned(town: Town) -> Any:
     found = _hire(town, sent=True)
     return_for_information(pk=found["pk"], by=town.registrar, question="Which?", now=timezone.now())
     return found
+
+
+@thing
+def brought_register(town: Town) -> Any:
+    """Last year's register of the provider, one line long."""
+    from dueregard.events.commands.bringing_in import bring_in
+    from dueregard.kernel.refs import system
+    from tests.people import NOON
+
+    report = bring_in(
+        content=b"Event,Date\nA talk,3/11/2025\n",
+        name="register.csv",
+        unit=town.provider,
+        by=system("tests.access"),
+        now=NOON,
+    )
+    return report.brought

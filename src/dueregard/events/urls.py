@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, path
 from dueregard.events.views import (
     asked,
     asking_for,
+    bringing_in,
     following,
     hearing,
     hirer,
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", register.register, name="register"),
     path("month/<int:year>/<int:number>/", register.month, name="month"),
     path("export.<str:kind>", register.export, name="export"),
+    path("bring-in/", bringing_in.start, name="bring-in"),
+    path("bring-in/<uuid:pk>/", bringing_in.result, name="bring-in-result"),
+    path("bring-in/<uuid:pk>/undo/", bringing_in.take_back, name="bring-in-undo"),
     path("mine/", mine.mine, name="mine"),
     path("new/", asking_for.new, name="new"),
     path("new/route/", asking_for.route, name="new-route"),

@@ -11,13 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from dueregard.events import catalogue
 from dueregard.events.commands.drafting import words_of
 from dueregard.events.commands.locking import lock_the_series, next_numbers
 from dueregard.events.models import EventRequest, RegisterImport, Speaker
-from dueregard.events.queries.bringing_in import Choices, Look, known_keys, look, owned, units_by_name
+from dueregard.events.queries.bringing_in import (
+    Choices,
+    Look,
+    known_keys,
+    look,
+    owned,
+    units_by_name,
+    worked_on_of,
+)
 from dueregard.events.rules.bringing_in.rows import Fault, Line
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
@@ -237,12 +244,3 @@ def undo(*, pk: UUID, by: Person | Actor, now: datetime) -> Undone:
     brought.save(update_fields=["undone_at"])
     record(catalogue.REGISTER_UNDONE, by=actor, on=brought.ref, data={"removed": removed}, at=now)
     return Undone(removed, stay)
-
-
-def worked_on_of(brought: RegisterImport) -> QuerySet[EventRequest]:
-    """The records of a file that somebody has worked on since: changed, checked, decided, asked about, with a paper."""
-    relations = ("checks", "turns", "decisions", "questions", "amendments", "appeals")
-    work = Q(version__gt=1)
-    for relation in relations:
-        work |= Q(**{f"{relation}__isnull": False})
-    return EventRequest.objects.filter(work, brought_in=brought).order_by("number").distinct()

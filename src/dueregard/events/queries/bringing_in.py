@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from dueregard.documents.tables import Sheet, Unreadable, read_table
 from dueregard.events.catalogue import IMPORT
 from dueregard.events.models import EventRequest, RegisterImport
@@ -142,3 +144,12 @@ def as_in_the_sheet(request: EventRequest) -> list[tuple[str, str]]:
         return []
     order = [str(name) for name in request.brought_in.header]
     return [(name, str(original.get(name, ""))) for name in [*order, *(set(original) - set(order))]]
+
+
+def worked_on_of(brought: RegisterImport) -> QuerySet[EventRequest]:
+    """The records of a file that somebody has worked on since: changed, checked, decided, asked about, with a paper."""
+    relations = ("checks", "turns", "decisions", "questions", "amendments", "appeals")
+    work = Q(version__gt=1)
+    for relation in relations:
+        work |= Q(**{f"{relation}__isnull": False})
+    return EventRequest.objects.filter(work, brought_in=brought).order_by("number").distinct()

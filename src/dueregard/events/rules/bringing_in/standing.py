@@ -16,6 +16,12 @@ class Standing:
     withdrawn_by: str = ""
     note: str = ""
 
+    @property
+    def shown(self) -> str:
+        """In the words of the register; '' where the sheet does not say."""
+        words = [self.outcome, self.aftermath] if self.status == "decided" else [self.status]
+        return ", ".join(word.replace("-", " ") for word in words if word).capitalize()
+
 
 _CONDITIONS = re.compile(
     r"condition|\bconds?\b|mitigat|subject to|provided that|provisional|\bw/|\bwith (?:advice|measures)|amber"
