@@ -102,7 +102,7 @@ test: setup-test
 	$(HEADING) 'Tests on SQLite'; \
 	DUEREGARD_TEST_DB=sqlite $(PYTEST) -m 'not browser' -n $(JOBS) || failed="$$failed SQLite;"; \
 	$(HEADING) 'Tests on PostgreSQL'; \
-	DUEREGARD_TEST_DB=postgres $(PYTEST) -m 'not browser' -n $(JOBS) || failed="$$failed PostgreSQL;"; \
+	DUEREGARD_TEST_DB=postgres $(PYTEST) -m 'not browser' --only-database -n $(JOBS) || failed="$$failed PostgreSQL;"; \
 	$(HEADING) 'Tests in a browser, and accessibility'; \
 	DUEREGARD_TEST_DB=sqlite $(PYTEST) -m browser -rs -n $(JOBS) || failed="$$failed browser;"; \
 	if [ -n "$$failed" ]; then $(HEADING) "Failed:$$failed see above" >&2; exit 1; fi; \

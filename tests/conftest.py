@@ -15,11 +15,22 @@ pytest_plugins = [
     "tests.fixtures.mail",
 ]
 
+NEEDS_A_DATABASE = {"db", "transactional_db", "scratch_database", "server", "asker", "django_db_blocker"}
 NEEDS_A_BROWSER = {"browser", "page", "new_page", "page_without_javascript"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that touch no database: a second run on another database would only repeat them",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that opens a page is a browser test; without a browser it is skipped by name, or fails in CI."""
+    if config.getoption("--only-database"):
+        items[:] = [item for item in items if _touches_a_database(item)]
     from tests.fixtures.browsers import HOW_TO_GET_ONE, executable
 
     for item in items:
@@ -27,6 +38,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("browser") and not executable() and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason=f"{item.name}: {HOW_TO_GET_ONE}"))
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    asked = NEEDS_A_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_configure() -> None:
