@@ -15,7 +15,7 @@ pytest_plugins = [
     "tests.fixtures.mail",
 ]
 
-NEEDS_A_DATABASE = {"db", "transactional_db", "scratch_database", "server", "asker", "django_db_blocker"}
+NEEDS_A_DATABASE = {"db", "transactional_db", "scratch_database", "server", "asker"}
 NEEDS_A_BROWSER = {"browser", "page", "new_page", "page_without_javascript"}
 
 
@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that opens a page is a browser test; without a browser it is skipped by name, or fails in CI."""
     if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_a_database(item)])
         items[:] = [item for item in items if _touches_a_database(item)]
     from tests.fixtures.browsers import HOW_TO_GET_ONE, executable
 
