@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dueregard.documents.tables import Sheet
 from dueregard.events import catalogue
 from dueregard.events.commands.drafting import words_of
 from dueregard.events.commands.locking import lock_the_series, next_numbers
@@ -22,10 +23,11 @@ from dueregard.events.queries.bringing_in import (
     known_keys,
     look,
     owned,
+    sheets_of,
     units_by_name,
     worked_on_of,
 )
-from dueregard.events.rules.bringing_in.rows import Fault, Line
+from dueregard.events.rules.bringing_in.rows import Fault, Line, Reading, read
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
 from dueregard.kernel.refs import Actor
@@ -74,18 +76,21 @@ def bring_in(
     unit: Unit,
     by: Person | Actor,
     choices: Choices | None = None,
+    sheets: list[Sheet] | None = None,
     dry_run: bool = False,
     now: datetime,
 ) -> Report:
     """Bring the good lines of a register in as records of `unit` and below; the same line again changes nothing.
 
-    Raises `Unreadable` for what is no table, `Refused` while no column is known for the title or the day.
+    `sheets` saves reading the file a second time. Raises `Unreadable` for what is no table, `Refused` while no column is known for the title or the day.
     """
     series = None if dry_run else lock_the_series()
     actor = require(by, catalogue.IMPORT, unit=unit, today=today_in_london(now))
-    seen = look(content, name=name, choices=choices or Choices(), today=today_in_london(now))
+    seen = look(sheets or sheets_of(content, name), choices or Choices())
     refuse_if([seen.problem] if seen.problem else [])
-    report = _report(seen, unit)
+    month_first = choices.month_first if choices else None
+    reading = read(seen.sheet, seen.layout, today=today_in_london(now), month_first=month_first)
+    report = _report(seen, reading, unit)
     if series is None or not report.new:
         return report
     brought = _remember(report, content, name, unit, by, now)
@@ -103,9 +108,7 @@ def bring_in(
     return report
 
 
-def _report(seen: Look, unit: Unit) -> Report:
-    reading = seen.reading
-    assert reading is not None
+def _report(seen: Look, reading: Reading, unit: Unit) -> Report:
     known = known_keys(unit, [line.key for line in reading.lines])
     report = Report(
         seen,

@@ -11,7 +11,6 @@ from dueregard.documents.tables import Sheet, Unreadable, read_table
 from dueregard.events.catalogue import IMPORT
 from dueregard.events.models import EventRequest, RegisterImport
 from dueregard.events.rules.bringing_in.layout import BY_CODE, Heading, Layout, find, find_with
-from dueregard.events.rules.bringing_in.rows import Reading, read
 from dueregard.organisation.access import UnitScope, posts_of
 from dueregard.organisation.models import Person, Unit
 
@@ -28,12 +27,11 @@ class Choices:
 
 @dataclass(slots=True)
 class Look:
-    """A file as it is understood. `reading` is None while a needed column is missing; `problem` says which."""
+    """A file as it is understood, its lines not yet read. `problem` says which needed column is missing."""
 
     sheets: list[Sheet]
     sheet: Sheet
     layout: Layout
-    reading: Reading | None = None
     problem: str = ""
     notes: list[str] = field(default_factory=list)
 
@@ -44,19 +42,21 @@ class Look:
         return [heading for heading in self.layout.headings if heading.index not in used]
 
 
-def look(content: bytes, *, name: str, choices: Choices, today: date) -> Look:
-    """What the file says, read as chosen. Raises `Unreadable` for what is no table or lacks a chosen sheet."""
-    sheets = read_table(io.BytesIO(content), name=name)
+def sheets_of(content: bytes, name: str) -> list[Sheet]:
+    """The sheets of the file. Raises `Unreadable` for what is no table."""
+    return read_table(io.BytesIO(content), name=name)
+
+
+def look(sheets: list[Sheet], choices: Choices) -> Look:
+    """The sheet and its columns, as chosen or guessed. Raises `Unreadable` for a sheet that is not there."""
     sheet, layout = _chosen(sheets, choices)
     seen = Look(sheets, sheet, layout, notes=[*sheet.notes, *_others(sheets, sheet)])
     if layout.missing:
         seen.problem = _what_is_missing(layout, sheet)
-        return seen
-    if layout.line > 1:
+    elif layout.line > 1:
         seen.notes.insert(
             0, f"The columns are named in line {layout.line}; what stands above was passed over."
         )
-    seen.reading = read(sheet, layout, today=today, month_first=choices.month_first)
     return seen
 
 

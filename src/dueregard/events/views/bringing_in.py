@@ -16,12 +16,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dueregard.documents.tables import Unreadable
+from dueregard.documents.tables import Sheet, Unreadable
 from dueregard.events.catalogue import IMPORT
 from dueregard.events.commands.bringing_in import Report, bring_in, undo
 from dueregard.events.forms.bringing_in import ColumnsForm, RegisterFileForm
 from dueregard.events.models import RegisterImport
-from dueregard.events.queries.bringing_in import Choices, Look, imports_of, look, worked_on_of
+from dueregard.events.queries.bringing_in import Choices, Look, imports_of, look, sheets_of, worked_on_of
 from dueregard.events.queries.bringing_in import units_to_bring_in_for as units_for
 from dueregard.events.views.record import reader_of, today_of
 from dueregard.kernel.errors import NotThere, Refused
@@ -65,7 +65,7 @@ def start(http: HttpRequest) -> HttpResponse:
         upload = form.cleaned_data["file"]
         kept = Kept(upload.name, upload.read(), form.unit())
         try:
-            seen = look(kept.content, name=kept.name, choices=Choices(), today=today_of(http))
+            seen = look(sheets_of(kept.content, kept.name), Choices())
         except Unreadable as problem:
             form.add_error("file", str(problem))
         else:
@@ -85,11 +85,10 @@ def _with_columns(http: HttpRequest, person: Person, units: list[Unit]) -> HttpR
         kept = _unpacked(http.POST["kept"], person, units)
     except signing.BadSignature:
         return _choose(http, _too_old(units))
-    today = today_of(http)
-    names = {each.name for each in look(kept.content, name=kept.name, choices=Choices(), today=today).sheets}
+    sheets = sheets_of(kept.content, kept.name)
     named = http.POST.get("sheet", "")
-    sheet = named if named in names else ""
-    shown = look(kept.content, name=kept.name, choices=Choices(sheet=sheet), today=today)
+    sheet = named if named in {each.name for each in sheets} else ""
+    shown = look(sheets, Choices(sheet=sheet))
     if sheet and sheet != http.POST.get("sheet-shown"):
         # The columns that came along are those of another sheet: guess anew.
         return _preview(http, person, kept, shown, ColumnsForm(look=shown), Choices(sheet=sheet))
@@ -97,12 +96,12 @@ def _with_columns(http: HttpRequest, person: Person, units: list[Unit]) -> HttpR
     if not form.is_valid():
         return _preview(http, person, kept, shown, form, Choices(sheet=sheet))
     choices = replace(form.choices(), sheet=shown.sheet.name)
-    seen = look(kept.content, name=kept.name, choices=choices, today=today)
+    seen = look(sheets, choices)
     as_shown = http.POST.get("seen") == _mark(seen, choices)
     if "bring" not in http.POST or seen.problem or not as_shown:
         said = LOOK_AGAIN if "bring" in http.POST and not seen.problem else ""
         return _preview(http, person, kept, seen, form, choices, said)
-    return _bring(http, person, kept, choices)
+    return _bring(http, person, kept, sheets, choices)
 
 
 def _too_old(units: list[Unit]) -> RegisterFileForm:
@@ -112,8 +111,10 @@ def _too_old(units: list[Unit]) -> RegisterFileForm:
     return form
 
 
-def _bring(http: HttpRequest, person: Person, kept: Kept, choices: Choices) -> HttpResponse:
-    report = _run(person, kept, choices, dry_run=False)
+def _bring(
+    http: HttpRequest, person: Person, kept: Kept, sheets: list[Sheet], choices: Choices
+) -> HttpResponse:
+    report = _run(person, kept, sheets, choices, dry_run=False)
     if report.brought is None:
         messages.info(http, "Every good line of this file is here already. Nothing was changed.")
         return redirect("events:bring-in")
@@ -121,13 +122,14 @@ def _bring(http: HttpRequest, person: Person, kept: Kept, choices: Choices) -> H
     return redirect("events:bring-in-result", pk=report.brought.pk)
 
 
-def _run(person: Person, kept: Kept, choices: Choices, *, dry_run: bool) -> Report:
+def _run(person: Person, kept: Kept, sheets: list[Sheet], choices: Choices, *, dry_run: bool) -> Report:
     return bring_in(
         content=kept.content,
         name=kept.name,
         unit=kept.unit,
         by=person,
         choices=choices,
+        sheets=sheets,
         dry_run=dry_run,
         now=timezone.now(),
     )
@@ -143,7 +145,7 @@ def _preview(
     said: str = "",
 ) -> HttpResponse:
     settled = replace(choices, sheet=seen.sheet.name, columns=seen.layout.columns())
-    report = None if seen.problem else _run(person, kept, settled, dry_run=True)
+    report = None if seen.problem else _run(person, kept, seen.sheets, settled, dry_run=True)
     more: dict[str, Any] = {
         "kept": _packed(kept, person),
         "name": kept.name,
