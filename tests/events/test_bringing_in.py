@@ -292,3 +292,28 @@ def test_the_command_takes_a_map_of_columns(
         main(["events", "import-register", str(file), "--unit", "northmoor", "--columns", str(columns)]) == 1
     )
     assert "titel is no field" in capsys.readouterr().err
+
+
+def test_yes_under_cancelled_is_no_event_that_took_place(town: Town) -> None:
+    bring(town, s.csv("Event,Date,Cancelled?", "One,3/11/2025,Y", "Two,4/11/2025,N"), name="r.csv")
+    assert (one("One").status, one("One").aftermath, one("Two").aftermath) == ("withdrawn", "", "")
+    bring(town, s.csv("Event,Date,Took place?", "Three,3/11/2025,Y", "Four,4/11/2025,N"), name="r.csv")
+    assert (one("Three").aftermath, one("Four").aftermath) == ("took-place", "")
+
+
+def test_yes_and_no_ticks_and_crosses_in_a_column_of_approvals(town: Town) -> None:
+    lines = [
+        f"{number},3/11/2025,{said}" for number, said in enumerate(("Y", "no", "✓", "x", "TRUE", ""), start=1)
+    ]
+    report = bring(town, s.csv("Event,Date,Approved?", *lines), name="r.csv")
+    outcomes = list(EventRequest.objects.order_by("number").values_list("outcome", flat=True))
+    assert outcomes == ["approved", "refused", "approved", "refused", "approved", ""]
+    assert "An x in ‘Approved?’ is read as no." in report.notes
+
+
+def test_an_event_still_to_come_and_undecided_belongs_in_a_request(town: Town) -> None:
+    report = bring(
+        town, s.csv("Event,Date,Decision", "Past,3/11/2025,Pending", "Next,3/11/2027,Pending"), name="r.csv"
+    )
+    assert one("Past").status == "not-decided"
+    assert faults(report)["C3"].startswith("This event is still to come and not decided.")

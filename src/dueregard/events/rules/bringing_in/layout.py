@@ -10,6 +10,9 @@ from dueregard.documents.tables import Row, Sheet, column_letter
 from dueregard.kernel.text import tidy
 
 LOOKED_THROUGH = 40
+SURE = 9
+"""Three exact names and more: the lines below need not be looked through."""
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ FIELDS = (
            "day of event", "from"), needed=True),
     Field("last_day", "Last day", ("end date", "last day", "event end date", "finish date", "date to", "to date")),
     Field("starts", "Starts at",
-          ("start time", "time", "starts", "start", "event time", "time of event", "time(s)", "from time")),
-    Field("ends", "Ends at", ("end time", "finish time", "ends", "end", "finish", "to time")),
+          ("start time", "time", "starts", "start", "event time", "time of event", "time(s)", "time from", "time start", "from time")),
+    Field("ends", "Ends at", ("end time", "finish time", "ends", "end", "finish", "time to", "time end", "time until", "to time")),
     Field("speakers", "Speakers",
           ("speaker", "speakers", "external speaker", "external speakers", "speaker name", "speaker names",
            "speaker(s)", "name of speaker", "name of speaker(s)", "external speaker(s)", "speaker name(s)",
@@ -146,6 +149,9 @@ def plain(name: str) -> str:
     ).strip()
 
 
+PLAIN_NAMES = {each.code: [plain(name) for name in each.names] for each in FIELDS}
+
+
 def find(sheet: Sheet) -> Layout:
     """The row that names most columns, title rows above it passed over; columns guessed from their names."""
     best, most = Layout(0), 0.0
@@ -156,6 +162,8 @@ def find(sheet: Sheet) -> Layout:
         at, score = guess(headings)
         if score > most:
             best, most = Layout(row.line, headings, at), score
+        if most > SURE and not best.missing:
+            break
     if most:
         return best
     first = next((row for row in sheet.rows[:LOOKED_THROUGH] if len(_headings(row, sheet)) > 1), None)
@@ -196,9 +204,9 @@ def guess(headings: Sequence[Heading]) -> tuple[dict[str, Heading], float]:
 
 
 def _score(wanted: Field, name: str) -> float:
-    if not name:
+    if not name or len(name) > LONGEST_NAME:
         return 0
-    names = [plain(each) for each in wanted.names]
+    names = PLAIN_NAMES[wanted.code]
     if name in names:
         return 3 - names.index(name) / 100
     words = f" {name} "

@@ -315,7 +315,9 @@ class _Reader:
 
     def _standing(self, line: Line) -> None:
         found = self._take("decision", self._decision) or Standing()
-        later = self._take("aftermath", lambda cell: afterwards(tidy(cell.text)))
+        later = self._take(
+            "aftermath", lambda cell: afterwards(tidy(cell.text), self.layout.at["aftermath"].name)
+        )
         if later is not None:
             found = _together(found, later)
         if found.status == "not-decided" and line.day >= self.today and "decision" in self.layout.at:
@@ -374,7 +376,7 @@ class _Reader:
         if self.cancelled:
             notes.append(
                 f"{self.cancelled} {'line says' if self.cancelled == 1 else 'lines say'} that the event was cancelled, but not "
-                "by whom: withdrawn, by whom not in the sheet."
+                "by whom. They stand as withdrawn, unless the sheet has a decision too."
             )
         for name, words in self.unread.items():
             shown = ", ".join(cells.quoted(word) for word, _ in words.most_common(5))

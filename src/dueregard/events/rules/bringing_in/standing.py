@@ -110,15 +110,19 @@ def _aftermath(plain: str) -> str:
     return ""
 
 
-def afterwards(text: str) -> Standing | None:
-    """What a cell about the day itself adds; None where it says nothing that is known here."""
+def afterwards(text: str, column: str = "") -> Standing | None:
+    """What a cell about the day itself adds; None where it says nothing that is known here. A column 'Cancelled?' says
+    yes or no of something else than a column 'Took place?'."""
     if says_nothing(text):
         return None
     plain = " ".join(text.casefold().split())
+    yes = bool(re.match(r"y(es)?\b|[✓✔]|true\b|x$", plain))
+    if "cancel" in column.casefold() and (yes or re.match(r"no?\b|false\b", plain)):
+        return Standing("withdrawn", note=f"The sheet says {quoted(column)}: yes.") if yes else None
     if found := _ended(plain, text):
         return found
     if aftermath := _aftermath(plain):
         return Standing(aftermath=aftermath)
-    if re.match(r"y(es)?\b|✓|✔|true\b", plain):
+    if yes:
         return Standing(aftermath="took-place")
     return Standing(aftermath="changed") if _CHANGED.search(plain) else None
