@@ -63,6 +63,7 @@ NOT_DECIDED = _action("not-decided", "Not decided in time", step=str)
 AFTERMATH = _action("aftermath", "What became of it recorded", aftermath=str)
 CONTACT_CONFIRMED = _action("contact-confirmed", "Address confirmed")
 REGISTER_EXPORTED = _action("register-exported", "Register downloaded", format=str, rows=int)
+FEED_OPENED = _action("feed-opened", "Calendar address of the register made")
 REGISTER_IMPORTED = _action(
     "register-imported", "Register brought in", imported=int, unchanged=int, refused=int
 )
@@ -95,5 +96,10 @@ HIRER = link_purposes.declare(
 ASKED_PERSON = link_purposes.declare(
     LinkPurpose(
         "events.asked", "confirm a refusal or hear an appeal without an account", lasts=timedelta(days=30)
+    )
+).code
+FEED = link_purposes.declare(
+    LinkPurpose(
+        "events.feed", "read the register in a calendar, as its owner sees it", lasts=timedelta(days=366)
     )
 ).code

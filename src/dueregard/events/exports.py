@@ -49,7 +49,8 @@ def register_file(rows: QuerySet[EventRequest], kind: str) -> Iterable[bytes] | 
         return csv_lines(HEADER, table(rows))
     if kind == "xlsx":
         return xlsx_file(HEADER, table(rows), sheet="Register", title="Events register")
-    return feed("Events", calendar_items(rows))
+    lean = rows.only(*IN_A_CALENDAR)
+    return calendar(lean.iterator(chunk_size=CHUNK))
 
 
 def table(rows: QuerySet[EventRequest]) -> Iterator[list[Any]]:
@@ -138,10 +139,27 @@ def _said(choices: Any, value: str) -> str:
     return words.get(value, "")
 
 
-def calendar_items(rows: QuerySet[EventRequest]) -> Iterator[CalendarItem]:
+def calendar(rows: Iterable[EventRequest], name: str = "Events") -> Iterator[bytes]:
+    """An iCalendar file in pieces: each is made as a calendar of its own, of which only the events are taken."""
+    yield feed(name, []).partition(_END)[0]
+    items = calendar_items(rows)
+    while piece := list(islice(items, PIECE)):
+        made = feed(name, piece)
+        yield made[made.index(_BEGIN) : made.rindex(_END)]
+    yield _END + b"\r\n"
+
+
+_BEGIN, _END = b"BEGIN:VEVENT", b"END:VCALENDAR"
+PIECE = 200
+IN_A_CALENDAR = (
+    "number", "title", "day", "last_day", "starts", "ends", "venue", "status", "outcome", "aftermath", "changed_at",
+)  # fmt: skip
+
+
+def calendar_items(rows: Iterable[EventRequest]) -> Iterator[CalendarItem]:
     """The events as calendar items: title, place, number and status. Nobody who comes is ever named."""
     host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
-    for request in rows.iterator(chunk_size=CHUNK):
+    for request in rows:
         if request.day is None:
             continue
         starts = london(request.day, request.starts) if request.starts else None

@@ -19,6 +19,7 @@ from dueregard.events.views import (
     papers,
     record,
     register,
+    subscription,
     work,
 )
 
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bring-in/", bringing_in.start, name="bring-in"),
     path("bring-in/<uuid:pk>/", bringing_in.result, name="bring-in-result"),
     path("bring-in/<uuid:pk>/undo/", bringing_in.take_back, name="bring-in-undo"),
+    path("subscribe/", subscription.subscribe, name="subscribe"),
+    path("feed/<str:token>.ics", subscription.feed, name="feed"),
     path("mine/", mine.mine, name="mine"),
     path("new/", asking_for.new, name="new"),
     path("new/route/", asking_for.route, name="new-route"),

@@ -1,10 +1,11 @@
-"""The register's filter, read from the address: nonsense counts as nothing asked."""
+"""The register's filter, read from the address: nonsense is said, and counts as nothing asked."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from dueregard.events.queries.register import KINDS_OF_ROW, STANDINGS, Filters, whens
+from dueregard.kernel.dates import long_date
 from dueregard.kernel.forms import Choice, DrForm, TextLine
 from dueregard.organisation.models import Unit
 
@@ -24,6 +25,7 @@ class FilterForm(DrForm):
         self._units = {unit.code: unit for unit in units}
         self._offer("unit", [("", "All units"), *((unit.code, unit.name) for unit in units)])
         self._offer("when", [("", "Any date"), *whens(today).items()])
+        self.day = _day_in(data.get("on", ""))
         self.is_valid()
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -40,6 +42,7 @@ class FilterForm(DrForm):
             when=found.get("when", ""),
             only=found.get("only", ""),
             due_first=found.get("order") == "due",
+            day=self.day,
         )
 
     def in_use(self) -> list[tuple[str, str]]:
@@ -51,4 +54,12 @@ class FilterForm(DrForm):
                 field = self.fields[name]
                 label = dict(field.choices).get(value, value) if isinstance(field, Choice) else f"‘{value}’"  # type: ignore[arg-type]
                 said.append((name, str(label)))
-        return said
+        return [*said, ("on", long_date(self.day))] if self.day else said
+
+
+def _day_in(text: str) -> date | None:
+    """One day, to which a month's 'and 40 more' leads; no box of the filter asks for it."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

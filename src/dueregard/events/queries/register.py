@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from dueregard.events.choices import OPEN, Outcome, Status
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.searching import having
 from dueregard.events.queries.visible import visible_to
+from dueregard.events.rules.periods import term_of
+from dueregard.organisation.access import UnitScope
 from dueregard.organisation.models import Person, Unit
 
 BY_DAY = ("-day", "-id")
@@ -37,6 +39,7 @@ class Filters:
     when: str = ""
     only: str = ""
     due_first: bool = False
+    day: date | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -55,6 +58,7 @@ def whens(today: date) -> dict[str, str]:
         "coming": "From today on",
         "next-30": "Next 30 days",
         "last-30": "Last 30 days",
+        "term": "This term",
         **{str(start): f"{start}–{(start + 1) % 100:02}" for start in range(year, year - 4, -1)},
     }
 
@@ -63,6 +67,8 @@ def span_of(when: str, today: date) -> tuple[date | None, date | None]:
     """First and last day of a span; None where it is open."""
     if when == "coming":
         return today, None
+    if when == "term":
+        return term_of(today)
     if when == "next-30":
         return today, today + timedelta(days=30)
     if when == "last-30":
@@ -81,11 +87,11 @@ def narrowed(rows: QuerySet[EventRequest], filters: Filters, today: date) -> Que
     """`rows` less what the filters leave out."""
     rows = _by_standing(rows, filters.standing)
     if filters.due_first:
-        rows = rows.filter(status__in=OPEN)
+        rows = rows.filter(status__in=OPEN, decide_by__isnull=False)
     if filters.unit is not None:
         inside = Unit.objects.filter(path__startswith=filters.unit.path).order_by().values("pk")
         rows = rows.filter(unit__in=inside)
-    first, last = span_of(filters.when, today)
+    first, last = (filters.day, filters.day) if filters.day else span_of(filters.when, today)
     if first is not None:
         rows = rows.filter(day__gte=first)
     if last is not None:
@@ -116,11 +122,9 @@ def _only(rows: QuerySet[EventRequest], only: str) -> QuerySet[EventRequest]:
     return rows
 
 
-def of_month(person: Person, first: date, last: date, today: date) -> list[EventRequest]:
-    """The requests of a span of days in the order of the day, at most `MOST` of them."""
-    rows = visible_to(person, today).filter(day__gte=first, day__lte=last).exclude(status=Status.WITHDRAWN)
-    return list(rows.order_by("day", "starts", "id")[: MOST + 1])
-
-
-MOST = 3000
-"""A month with more events than this is cut, and says so."""
+def of_units(rows: QuerySet[EventRequest], scope: UnitScope) -> QuerySet[EventRequest]:
+    """Of the rows that a person sees, those of units in which the person may do something with the register."""
+    if scope.everything:
+        return rows
+    units = scope.units().order_by().values("pk")
+    return rows.filter(Q(unit__in=units) | Q(place__in=units))

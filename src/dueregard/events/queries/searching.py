@@ -1,7 +1,7 @@
 """Finding requests by their words, in bounded time whether a word is rare or in nearly every row."""
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.searching import Wanted, wanted
@@ -22,16 +22,18 @@ _PROBES = {
 def having(rows: QuerySet[EventRequest], typed: str) -> QuerySet[EventRequest]:
     """`rows` less those that do not match what was typed; what cannot be found gives none."""
     looked_for = wanted(typed)
-    if looked_for.number is not None:
-        return rows.filter(number=looked_for.number)
     if not looked_for.words:
-        return rows.none()
+        return rows.filter(number=looked_for.number) if looked_for.number is not None else rows.none()
     numbers = _probe(looked_for)
-    if len(numbers) <= RARE:
-        return rows.filter(number__in=numbers)
+    found = Q(number__in=numbers) if len(numbers) <= RARE else _in_the_row(looked_for)
+    return rows.filter(found if looked_for.number is None else found | Q(number=looked_for.number))
+
+
+def _in_the_row(looked_for: Wanted) -> Q:
+    found = Q()
     for word in looked_for.words:
-        rows = rows.filter(words__contains=f" {word}")
-    return rows
+        found &= Q(words__contains=f" {word}")
+    return found
 
 
 def _probe(looked_for: Wanted) -> list[int]:

@@ -9,14 +9,14 @@ import unicodedata
 from dataclasses import dataclass
 
 MOST_WORDS = 8
-_NUMBER = re.compile(r"\s*e?-?0*([0-9]{1,9})\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(e?-?)0*([0-9]{1,9})\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for: a number of a request, or words that it must all have. Neither: nothing that can
-    be found."""
+    """What somebody looks for: a number of a request, or words that it must all have. Both: either will do, since
+    '1984' may be a title. Neither: nothing that can be found."""
 
     number: int | None = None
     words: tuple[str, ...] = ()
@@ -38,5 +38,5 @@ def wanted(typed: str) -> Wanted:
     """What was typed into a search, however odd."""
     number = _NUMBER.fullmatch(typed)
     if number:
-        return Wanted(number=int(number[1]))
+        return Wanted(int(number[2]), () if number[1] else tuple(plain_words(typed)))
     return Wanted(words=tuple(dict.fromkeys(plain_words(typed)))[:MOST_WORDS])

@@ -1,7 +1,5 @@
 """The register: as a table, by month, and as files."""
 
-import calendar
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +12,11 @@ from dueregard.events import catalogue
 from dueregard.events.exports import FORMATS, REGISTER, register_file
 from dueregard.events.forms.register import FilterForm
 from dueregard.events.models import EventRequest
-from dueregard.events.queries.register import filtered, of_month
+from dueregard.events.queries.month import month_of
+from dueregard.events.queries.register import filtered, of_units
 from dueregard.events.views.record import reader_of, today_of
 from dueregard.kernel.dates import WorkingCalendar
+from dueregard.kernel.errors import refuse_if
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import capped_count, keyset
 from dueregard.ledger.commands import recorded_read
@@ -27,7 +27,6 @@ from dueregard.organisation.models import Person
 MOST_UNITS = 300
 NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
 """Long columns that a line of the register does not need."""
-A_DAY = 4
 
 
 def _form(http: HttpRequest, person: Person) -> FilterForm:
@@ -98,24 +97,15 @@ def export(http: HttpRequest, kind: str) -> HttpResponseBase:
     person, today = reader_of(http), today_of(http)
     if kind not in FORMATS:
         raise Http404
-    require(person, catalogue.EXPORT, today=today)
-    filters = _form(http, person).filters()
-    rows = filtered(person, filters, today)
+    by = require(person, catalogue.EXPORT, today=today)
+    form = _form(http, person)
+    refuse_if([sentence for sentence, _ in form.summary])
+    filters = form.filters()
+    rows = of_units(filtered(person, filters, today), units_where(person, catalogue.EXPORT, today=today))
     facts = {"format": kind, "rows": rows.count()}
-    recorded_read(catalogue.REGISTER_EXPORTED, by=person.actor(), on=REGISTER, data=facts)
+    recorded_read(catalogue.REGISTER_EXPORTED, by=by, on=REGISTER, data=facts)
     content = register_file(rows.order_by(*filters.order), kind)
     return download(content, name="events-register", kind=kind, on=today)  # type: ignore[arg-type]
-
-
-@dataclass(slots=True)
-class Day:
-    """A day of the month's grid: at most a few events, and how many more there are."""
-
-    day: date
-    other: bool
-    closed: str
-    events: list[EventRequest] = field(default_factory=list)
-    more: int = 0
 
 
 @require_safe
@@ -124,33 +114,16 @@ def month(http: HttpRequest, year: int, number: int) -> HttpResponse:
     person, today = reader_of(http), today_of(http)
     if not (1900 <= year <= 2100 and 1 <= number <= 12):
         raise Http404
-    weeks = calendar.Calendar().monthdatescalendar(year, number)
-    events = of_month(person, weeks[0][0], weeks[-1][-1], today)
-    working = calendar_of(person.unit)
-    grid = [[_day(each, number, working, events) for each in week] for week in weeks]
     first = date(year, number, 1)
-    before, after = first - timedelta(days=1), first + timedelta(days=32)
+    before, after = first - timedelta(days=1), first + timedelta(days=31)
     shown = {
         "first": first,
-        "weeks": grid,
-        "days": [each for week in grid for each in week if each.events and not each.other],
-        "count": sum(len(day.events) + day.more for week in grid for day in week if not day.other),
+        "found": month_of(person, year, number, today),
         "before": (before, reverse("events:month", args=[before.year, before.month]))
         if year > 1900
         else None,
-        "after": (after, reverse("events:month", args=[after.year, after.month])) if year < 2100 else None,
-        "today": today,
+        "after": (after.replace(day=1), reverse("events:month", args=[after.year, after.month]))
+        if year < 2100
+        else None,
     }
     return page(http, "events/month.html", shown)
-
-
-def _day(day: date, month: int, working: WorkingCalendar, events: list[EventRequest]) -> Day:
-    found = [each for each in events if each.day == day]
-    closed = working.why_closed(day)
-    return Day(
-        day,
-        day.month != month,
-        "" if closed == "Weekend" else closed,
-        found[:A_DAY],
-        max(0, len(found) - A_DAY),
-    )
