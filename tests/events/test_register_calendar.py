@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from dueregard.events.fulltext import TRIGGERS, keep_in_step
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.month import A_DAY, month_of
 from dueregard.events.queries.register import Filters, filtered
@@ -146,3 +147,20 @@ def test_a_subscription_shows_what_its_owner_may_see(desk: d.Desk) -> None:
     stranger = as_(desk.town.stranger).post(reverse("events:subscribe"), {"do": "open"})
     address = stranger.context["address"]
     assert b"BEGIN:VEVENT" not in Client().get(address[address.index("/events/") :]).content
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_a_rebuilt_table_gets_its_triggers_back_and_the_index_what_it_missed(desk: d.Desk) -> None:
+    """Django rebuilds a table of SQLite to add a unique column; the triggers go with the old one, without a word."""
+    on_a_day(desk, 1, first=1984)
+    with connection.cursor() as cursor:
+        for name in TRIGGERS:
+            cursor.execute(f"DROP TRIGGER {name}")
+    on_a_day(desk, 1, first=2500)
+    assert not filtered(desk.secretariat, Filters(words="lecture 2500"), TODAY).exists()
+    keep_in_step(using="default")
+    for words in ("lecture 1984", "lecture 2500"):
+        assert filtered(desk.secretariat, Filters(words=words), TODAY).count() == 1
+    EventRequest.objects.filter(number=2500).update(words=" weeds")
+    assert not filtered(desk.secretariat, Filters(words="lecture 2500"), TODAY).exists()
+    keep_in_step(using="default")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EventsConfig(AppConfig):
@@ -6,9 +7,10 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import menu, messages, tasks, waiting
+        from dueregard.events import fulltext, menu, messages, tasks, waiting
 
         menu.register()
         messages.register()
         tasks.register()
         waiting.register()
+        post_migrate.connect(fulltext.keep_in_step, sender=self)
