@@ -27,7 +27,8 @@ from dueregard.events.queries.bringing_in import (
     units_by_name,
     worked_on_of,
 )
-from dueregard.events.rules.bringing_in.rows import Fault, Line, Reading, read
+from dueregard.events.rules.bringing_in.lines import Fault, Line, Reading
+from dueregard.events.rules.bringing_in.rows import read
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
 from dueregard.kernel.refs import Actor

@@ -1,20 +1,17 @@
 """Reading a sheet: every good line as a record, every bad cell with its reason, every line left out with why."""
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Any, TypeVar
+from datetime import date
+from typing import TypeVar
 
 from dueregard.documents.tables import Cell, Row, Sheet
 from dueregard.events.rules.bringing_in import cells, days, people
 from dueregard.events.rules.bringing_in.cells import CellIsWrong
-from dueregard.events.rules.bringing_in.layout import BY_CODE, Heading, Layout
+from dueregard.events.rules.bringing_in.layout import Heading, Layout
+from dueregard.events.rules.bringing_in.lines import Fault, Line, Reading, key_of
 from dueregard.events.rules.bringing_in.standing import Standing, afterwards, decision
-from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.kernel.text import tidy, why_not_text
 
 T = TypeVar("T")
@@ -22,70 +19,6 @@ _TOTAL = re.compile(
     r"(?:grand |sub[- ]?)?totals?\b|sum\b|count\b|number of events\b|no\.? of events\b", re.IGNORECASE
 )
 MOST_NOTES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A cell that keeps its line from coming in. `column` is the sheet's own name, `cell` is 'C14'."""
-
-    line: int
-    column: str
-    cell: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"Line {self.line}, {self.column} ({self.cell}): {self.reason}"
-
-    def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "column": self.column, "reason": self.reason, "cell": self.cell}
-
-
-@dataclass(slots=True)
-class Line:
-    """One event as the sheet tells it. `original` is the whole row, as shown, under the sheet's own names; `key`
-    is the same for every row with the same content."""
-
-    line: int
-    key: str
-    original: dict[str, str]
-    title: str
-    day: date
-    last_day: date | None = None
-    starts: time | None = None
-    ends: time | None = None
-    speakers: tuple[SpeakerFacts, ...] = ()
-    unit: str = ""
-    organiser: str = ""
-    email: str = ""
-    phone: str = ""
-    venue: str = ""
-    where: str = ""
-    people: int | None = None
-    audience: str = ""
-    kind: str = ""
-    summary: str = ""
-    standing: Standing = field(default_factory=Standing)
-    decided_on: date | None = None
-    received: date | None = None
-    attended: int | None = None
-    late: bool = False
-    designated: bool = False
-    reference: str = ""
-
-
-@dataclass(slots=True)
-class Reading:
-    """A sheet that was read. `again` are lines whose content stands in an earlier line of the same sheet."""
-
-    lines: list[Line] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    again: list[tuple[int, int]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def refused(self) -> int:
-        """Lines, not cells."""
-        return len({fault.line for fault in self.faults})
 
 
 def read(sheet: Sheet, layout: Layout, *, today: date, month_first: bool | None = None) -> Reading:
@@ -395,13 +328,3 @@ def _together(decided: Standing, later: Standing) -> Standing:
         decided.withdrawn_by,
         decided.note or later.note,
     )
-
-
-def key_of(original: dict[str, str]) -> str:
-    """The content of a row as one hash: the order of the columns and the width of blanks do not count."""
-    content = sorted((name, " ".join(text.split())) for name, text in original.items())
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
-
-
-def label_of(code: str) -> str:
-    return BY_CODE[code].label
