@@ -14,6 +14,7 @@ ALLOWED: dict[str, str] = {
     "accounts/throttle.py": "counters of tries are a mechanism: they record no work, and are gone after a day",
     "accounts/held.py": "what was typed when a sign-in had lapsed is set aside as it was, before anybody may command",
     "accounts/middleware/lapsing.py": "notes when an account was last seen; no more than once a minute, and nothing else",
+    "accounts/saml/views.py": "an answer of the identity service stands in a session of its own for a minute, unbelieved",
     "documents/files/kept.py": "storing a file is a mechanism: the row and the content come and go together",
 }
 
