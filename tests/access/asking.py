@@ -114,7 +114,8 @@ def masked(response: HttpResponseBase, keys: Mapping[str, str]) -> tuple[int, di
             # Only where it is a part of an address: a key such as 1 stands in many other places. On the page a
             # short word such as 'events' stands in the menu too, which is the same for both answers.
             if not (shown and value.isalpha() and len(value) < 10):
-                text = re.sub(rf"(?:(?<=[/.])|(?<=%2F)){re.escape(value)}(?![\w-])", "…", text)
+                before = "/" if value.isdigit() else "/."
+                text = re.sub(rf"(?:(?<=[{before}])|(?<=%2F)){re.escape(value)}(?![\w-])", "…", text)
         return text
 
     headers = {
