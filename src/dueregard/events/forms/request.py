@@ -12,6 +12,7 @@ from django import forms
 
 from dueregard.events.choices import Audience, Kind, Where
 from dueregard.events.fields import RequestFields
+from dueregard.events.forms.repeated import repeated
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.facts import Missing, SpeakerFacts
 from dueregard.kernel.dates import london, long_date
@@ -205,11 +206,7 @@ def speaker_forms(
         return [
             SpeakerForm(initial=each, prefix=f"speaker-{place}") for place, each in enumerate(shown, start=1)
         ]
-    places = [place for place in range(1, MOST_SPEAKERS + 1) if f"speaker-{place}-name" in data]
-    found = [SpeakerForm(data, prefix=f"speaker-{place}") for place in places or [1]]
-    if more and len(found) < MOST_SPEAKERS:
-        found.append(SpeakerForm(prefix=f"speaker-{max(places, default=0) + 1}"))
-    return found
+    return repeated(SpeakerForm, data, name="speaker", first="name", most=MOST_SPEAKERS, more=more)
 
 
 def speakers_in(forms_: Iterable[SpeakerForm]) -> tuple[SpeakerFacts, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dueregard.events.choices import Because, Finding, Outcome
+from dueregard.events.forms.repeated import repeated
 from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, Missing
 from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload
 
@@ -152,11 +153,7 @@ def condition_forms(data: Mapping[str, Any] | None, *, more: bool) -> list[Condi
     """One form a condition; an empty one at first, or when another is asked for."""
     if data is None:
         return [ConditionForm(prefix="condition-1")]
-    places = [place for place in range(1, MOST_CONDITIONS + 1) if f"condition-{place}-what" in data]
-    found = [ConditionForm(data, prefix=f"condition-{place}") for place in places or [1]]
-    if more and len(found) < MOST_CONDITIONS:
-        found.append(ConditionForm(prefix=f"condition-{max(places, default=0) + 1}"))
-    return found
+    return repeated(ConditionForm, data, name="condition", first="what", most=MOST_CONDITIONS, more=more)
 
 
 def conditions_in(forms: Iterable[ConditionForm]) -> tuple[ConditionFacts, ...]:
