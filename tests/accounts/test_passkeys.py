@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.conftest import PASSWORD
 from tests.fixtures.databases import Scratch, prepared
@@ -83,7 +84,7 @@ def test_a_passkey_is_set_up_because_a_post_needs_it_and_then_signs_in_alone(ser
     has_an_authenticator(page)
     give_password(page)
     page.wait_for_url("**/account/second-step/")
-    assert page.get_by_text("A post of yours needs a second step.").is_visible()
+    expect(page.get_by_text("A post of yours needs a second step.")).to_be_visible()
     page.goto("/home")
     page.wait_for_url("**/account/second-step/")
     add_a_key(page, alone=True)
@@ -93,7 +94,7 @@ def test_a_passkey_is_set_up_because_a_post_needs_it_and_then_signs_in_alone(ser
     page.goto("/account/sign-in/?next=/account/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(HOME)
-    assert page.get_by_text(RUTH).first.is_visible()
+    expect(page.get_by_text(RUTH).first).to_be_visible()
     assert server.call(what_is_recorded) == [
         'accounts.signed-in {"method":"password"}',
         'accounts.factor-added {"kind":"webauthn"}',

@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.arrangements.northmoor import PLAIN, address, northmoor
 
@@ -47,12 +49,12 @@ def test_the_organiser_answers_the_risk_questions_at_the_very_start(server, page
     page.get_by_role("button", name="Send the request").click()
     problems = page.get_by_role("alert")
     for question in PLAIN:
-        assert problems.get_by_role("link", name=f"Answer: {question}").is_visible(), question
+        expect(problems.get_by_role("link", name=f"Answer: {question}"), question).to_be_visible()
     v.looked_at(page, "e3-ask-problems")
     v.answers(page, PLAIN)
     details = page.get_by_label("If yes, where and when was it")
     v.answers(page, {"Has an event with one of the speakers": "Yes"})
-    assert details.is_visible()
+    expect(details).to_be_visible()
     page.get_by_role("button", name="Send the request").click()
     page.get_by_role("alert").get_by_role("link", name="Answer: If yes, where and when").click()
     assert details.evaluate("box => box === document.activeElement")
@@ -73,12 +75,12 @@ def test_security_and_the_secretariat_each_assess_and_the_secretary_decides_a_de
     page.get_by_label("If yes, who might be, and what would help").fill("A march is called for that day.")
     page.keyboard.press("Tab")
     said.get_by_text("it is a designated event, by the answer to ‘Could anyone be harassed").wait_for()
-    assert said.get_by_text("University Secretary decides").is_visible()
-    assert said.get_by_text("Tom Ferris").is_visible()
+    expect(said.get_by_text("University Secretary decides")).to_be_visible()
+    expect(said.get_by_text("Tom Ferris")).to_be_visible()
     assert not said.get_by_text("Head of unit decides").count()
     v.looked_at(page, "e3-route")
     where = sends(page)
-    assert page.get_by_text("Designated event").first.is_visible()
+    expect(page.get_by_text("Designated event").first).to_be_visible()
     v.looked_at(page, "e3-designated-organiser")
 
     # Each assesses for itself; nobody who has no part in it knows of it.
@@ -96,13 +98,13 @@ def test_security_and_the_secretariat_each_assess_and_the_secretary_decides_a_de
     v.signs_in(secretary, address("tom"))
     v.opens_from_home(secretary, f"Decide: {title}")
     for words in ("Two stewards and the side gate.", "Lawful; nothing less would do.", "A march is called"):
-        assert secretary.get_by_text(words).first.is_visible(), words
-    assert secretary.get_by_text("Designated event").first.is_visible()
+        expect(secretary.get_by_text(words).first, words).to_be_visible()
+    expect(secretary.get_by_text("Designated event").first).to_be_visible()
     secretary.get_by_label("Approve with conditions").check()
     secretary.get_by_label("Your reasons").fill("A lawful debate of public interest.")
     secretary.get_by_label("What must be done").fill("Two stewards at the side gate")
     secretary.get_by_role("button", name="Record the decision").click()
-    assert secretary.get_by_role("link", name="Say why a lesser condition would not do").is_visible()
+    expect(secretary.get_by_role("link", name="Say why a lesser condition would not do")).to_be_visible()
     v.looked_at(secretary, "e3-condition")
     secretary.get_by_label("What it is for").fill("A safe way in past the march")
     secretary.get_by_label("Risk it answers").fill("Pushing at the gate")
@@ -136,11 +138,11 @@ def test_a_late_request_is_shown_as_late_takes_its_own_route_and_is_never_lost(
     v.answers(page, PLAIN)
     said = panel(page)
     said.get_by_text("Late: 6 working days’ notice, 15 asked.").wait_for()
-    assert said.get_by_text("being late is never a reason to refuse it").is_visible()
-    assert said.get_by_text("Tom Ferris").is_visible()
+    expect(said.get_by_text("being late is never a reason to refuse it")).to_be_visible()
+    expect(said.get_by_text("Tom Ferris")).to_be_visible()
     v.looked_at(page, "e3-late-route")
     where = sends(page)
-    assert page.get_by_text("It is late, and that is no reason to refuse it.").is_visible()
+    expect(page.get_by_text("It is late, and that is no reason to refuse it.")).to_be_visible()
     v.looked_at(page, "e3-late")
 
     # It does not go to the head of unit, who would have had it, but to the secretary, who can act before the checks.
@@ -157,7 +159,7 @@ def test_a_late_request_is_shown_as_late_takes_its_own_route_and_is_never_lost(
     secretary.get_by_role("button", name="Record the decision").click()
     secretary.get_by_text("The decision is recorded, and the organiser is told.").wait_for()
     page.goto(where)
-    assert page.get_by_text("Approved").first.is_visible()
+    expect(page.get_by_text("Approved").first).to_be_visible()
 
 
 @northmoor
@@ -171,13 +173,13 @@ def test_a_day_that_comes_undecided_is_not_decided_in_time_and_still_waits_for_s
     where = sends(page)
     server.call(what_is_due_then, v.in_working_days(7).isoformat())
     page.goto(where)
-    assert page.get_by_text("It was not refused, and it is not stopped.").is_visible()
-    assert page.get_by_text("Not decided in time").first.is_visible()
+    expect(page.get_by_text("It was not refused, and it is not stopped.")).to_be_visible()
+    expect(page.get_by_text("Not decided in time").first).to_be_visible()
     v.looked_at(page, "e3-not-decided")
     secretary = new_page()
     v.signs_in(secretary, address("tom"))
     secretary.goto("/home")
-    assert secretary.get_by_text(title).first.is_visible()
+    expect(secretary.get_by_text(title).first).to_be_visible()
 
 
 def what_is_due_then(day: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.fixtures.databases import prepared
 
@@ -118,7 +120,7 @@ def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink,
     v.signs_in(lecturer, LECTURER)
     address = a_lecturer_asks(lecturer, title, v.in_working_days(20))
     v.looked_at(lecturer, "e4-sent")
-    assert lecturer.get_by_text("Con Baxter").first.is_visible()
+    expect(lecturer.get_by_text("Con Baxter").first).to_be_visible()
     v.the_worker_runs(server)
     assert "E-0001" in v.mail_to(smtp_sink, LECTURER, "we have your request")["Subject"]
     assert title in v.text_of(v.mail_to(smtp_sink, COMMERCIAL, "waits for you"))
@@ -129,14 +131,14 @@ def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink,
     assert colleague.goto(address).status == 404
     assert colleague.goto(f"{address}decide/").status == 404
     lecturer.goto(f"{address}decide/")
-    assert lecturer.get_by_text("Someone else must decide a request that you made yourself.").is_visible()
+    expect(lecturer.get_by_text("Someone else must decide a request that you made yourself.")).to_be_visible()
 
     # The commercial team checks. It cannot decide; it passes on to the principal.
     team = new_page()
     v.signs_in(team, COMMERCIAL)
     the_team_checks_and_passes_on(team, title)
     team.goto(f"{address}decide/")
-    assert team.get_by_text("It is not your turn. It is with Grace Whitfield").is_visible()
+    expect(team.get_by_text("It is not your turn. It is with Grace Whitfield")).to_be_visible()
     assert not team.get_by_role("button", name="Record the decision").count()
     v.looked_at(team, "e4-passed-on")
 
@@ -150,7 +152,7 @@ def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink,
     v.looked_at(principal, "e4-decide")
     principal.get_by_label("Approve", exact=True).check()
     principal.get_by_role("button", name="Record the decision").click()
-    assert principal.get_by_role("link", name="Write your reasons.").is_visible()
+    expect(principal.get_by_role("link", name="Write your reasons.")).to_be_visible()
     principal.get_by_label("Your reasons").fill("A good talk on the town’s own history.")
     principal.get_by_role("button", name="Record the decision").click()
     principal.get_by_text("The decision is recorded, and the organiser is told.").wait_for()
@@ -162,9 +164,9 @@ def test_the_commercial_team_checks_and_the_principal_decides(server, smtp_sink,
     for words in ("Dear Olu Adeyemi,", "can go ahead as you asked", "A good talk on the town’s own history."):
         assert words in v.text_of(mail)
     lecturer.goto(address)
-    assert lecturer.get_by_text("Approved").first.is_visible()
+    expect(lecturer.get_by_text("Approved").first).to_be_visible()
     lecturer.get_by_role("link", name="Read the letter").click()
-    assert lecturer.get_by_text("Dear Olu Adeyemi,").is_visible()
+    expect(lecturer.get_by_text("Dear Olu Adeyemi,")).to_be_visible()
     v.looked_at(lecturer, "e4-letter")
 
     # The ledger holds who did what, and is as it was written.
@@ -200,7 +202,7 @@ def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sin
     principal.get_by_label("Your reasons").fill("The floor will not bear the crowd.")
     principal.get_by_role("button", name="Record the decision").click()
     for words in ("Name the law that you rely on", "Say why no condition would do"):
-        assert principal.get_by_role("link", name=words).is_visible()
+        expect(principal.get_by_role("link", name=words)).to_be_visible()
     v.looked_at(principal, "e4-refusing")
     principal.get_by_label("The law that you rely on").fill("Health and Safety at Work etc. Act 1974, s.3")
     principal.get_by_label("Why no condition would do").first.fill(
@@ -231,6 +233,6 @@ def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sin
     for words in ("cannot go ahead", "Act 1974", "Aidan Cole confirmed it", "You may appeal until"):
         assert words in letter
     colleague.goto(address)
-    assert colleague.get_by_role("link", name="Appeal").is_visible()
+    expect(colleague.get_by_role("link", name="Appeal")).to_be_visible()
     v.looked_at(colleague, "e4-refused")
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]

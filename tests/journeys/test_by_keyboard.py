@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.arrangements.northmoor import PLAIN, address, northmoor
 
@@ -148,8 +150,8 @@ def test_the_route_is_shown_without_javascript_by_a_button(server, page_without_
     )
     v.answers(page, PLAIN | {"Could anyone be harassed": "Yes"})
     page.get_by_role("button", name="Check the route again").click()
-    assert page.get_by_text("In time: 30 working days’ notice, 15 asked.").is_visible()
-    assert page.get_by_text("University Secretary decides").is_visible()
+    expect(page.get_by_text("In time: 30 working days’ notice, 15 asked.")).to_be_visible()
+    expect(page.get_by_text("University Secretary decides")).to_be_visible()
     assert page.get_by_label("What is it called?").input_value() == "Plain pages"
     assert page.get_by_label("Name", exact=True).input_value() == "Morwenna Skeats"
     assert (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.arrangements.northmoor import PLAIN, address, northmoor
 from tests.journeys.test_nothing_is_lost import fills_in_all
@@ -73,5 +75,5 @@ def test_pages_of_somebody_at_work(server, page, new_page) -> None:
     v.opens_from_home(worker, "Check ‘Freedom of speech assessment’")
     v.looked_at(worker, "page-check")
     worker.get_by_role("button", name="Record the check").click()
-    assert worker.get_by_role("link", name="Choose what you found.").is_visible()
+    expect(worker.get_by_role("link", name="Choose what you found.")).to_be_visible()
     v.looked_at(worker, "page-check-problems")

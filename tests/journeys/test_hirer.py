@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.arrangements.northmoor import PLAIN, address, northmoor
 
@@ -16,7 +18,7 @@ def begins(page: Any) -> None:
     page.get_by_label("Your name").fill("Hilda Reed")
     page.get_by_label("Your e-mail address").fill(HILDA)
     page.get_by_role("button", name="Send me the link").click()
-    assert page.get_by_role("heading", name="Look in your e-mail").is_visible()
+    expect(page.get_by_role("heading", name="Look in your e-mail")).to_be_visible()
     v.looked_at(page, "hire-sent")
 
 
@@ -44,8 +46,8 @@ def test_a_hirer_confirms_an_address_asks_and_follows_the_request_by_one_link(
     )
     v.answers(page, PLAIN)
     page.get_by_role("button", name="Send the request").click()
-    assert page.get_by_role("heading", name="Reed family reunion talk").is_visible()
-    assert page.get_by_text("To be decided by").is_visible()
+    expect(page.get_by_role("heading", name="Reed family reunion talk")).to_be_visible()
+    expect(page.get_by_text("To be decided by")).to_be_visible()
 
     # Every later mail leads to the same page; the register of others is closed.
     v.the_worker_runs(server)
@@ -53,10 +55,10 @@ def test_a_hirer_confirms_an_address_asks_and_follows_the_request_by_one_link(
     assert v.link_in(received) == link
     other = new_page(width=390)
     other.goto(link)
-    assert other.get_by_role("heading", name="Reed family reunion talk").is_visible()
+    expect(other.get_by_role("heading", name="Reed family reunion talk")).to_be_visible()
     v.looked_at(other, "hirer-request")
     other.goto("/home")
-    assert other.get_by_role("heading", name="Sign in").is_visible()
+    expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
 
     # The hirer withdraws and says why; those at work on it are told.
     page.goto(link)
@@ -64,6 +66,6 @@ def test_a_hirer_confirms_an_address_asks_and_follows_the_request_by_one_link(
     page.get_by_role("group", name="Who withdraws?").get_by_label("The organiser").check()
     page.get_by_role("group", name="Why?").get_by_label("Plans changed").check()
     page.get_by_role("button", name="Withdraw").click()
-    assert page.get_by_text("Withdrawn").first.is_visible()
+    expect(page.get_by_text("Withdrawn").first).to_be_visible()
     v.the_worker_runs(server)
     assert "withdrawn" in v.mail_to(smtp_sink, address("sid"), "withdrawn")["Subject"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.arrangements import visits as v
 from tests.arrangements.northmoor import PLAIN, address, northmoor
 
@@ -41,15 +43,15 @@ def test_what_was_typed_is_sent_after_the_sign_in_lapsed_meanwhile(server, page)
     fills_in_all(page, title)
     server.call(every_sign_in_lapses)
     page.get_by_role("button", name="Send the request").click()
-    assert page.get_by_text("Nothing is lost.").is_visible()
+    expect(page.get_by_text("Nothing is lost.")).to_be_visible()
     v.looked_at(page, "lapsed-sign-in")
     v.signs_in(page, address("olu"))
-    assert page.get_by_role("heading", name="Nothing is lost.").is_visible()
+    expect(page.get_by_role("heading", name="Nothing is lost.")).to_be_visible()
     v.looked_at(page, "lapsed-carry-on")
     page.get_by_role("button", name="Send it now").click()
     page.get_by_text("Your request is sent. Its number is E-0001.").wait_for()
-    assert page.get_by_role("heading", name=title).is_visible()
-    assert page.get_by_text("Morwenna Skeats").is_visible()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_text("Morwenna Skeats")).to_be_visible()
     assert server.call(requests_on_record) == [["submitted", title]]
 
 
@@ -60,7 +62,7 @@ def test_a_double_click_sends_once(server, page) -> None:
     fills_in_all(page, "Once is enough")
     page.get_by_role("button", name="Send the request").dblclick(delay=20)
     page.wait_for_url(lambda url: "/events/new/" not in url)
-    assert page.get_by_text("E-0001").first.is_visible()
+    expect(page.get_by_text("E-0001").first).to_be_visible()
     assert server.call(requests_on_record) == [["submitted", "Once is enough"]]
     page.go_back()
     page.goto("/home")
@@ -82,7 +84,7 @@ def test_going_back_after_signing_out_shows_nothing(server, page) -> None:
         assert not page.get_by_text("Between ourselves").count()
         assert "Between ourselves" not in page.content()
     page.reload()
-    assert page.get_by_role("heading", name="Sign in").is_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 @northmoor

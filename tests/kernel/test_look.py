@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.browsers import check_accessible, check_no_sideways_scroll
 from tests.kernel.looking import STATIC, Open, opening
@@ -31,11 +32,11 @@ def test_every_piece_is_accessible(show: Open, path: str, width: int) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_a_question_unfolds_with_its_answer_with_and_without_script(show: Open, *, script: bool) -> None:
     page = show("/form/", java_script_enabled=script)
-    assert not page.locator("#id_what_came").is_visible()
+    expect(page.locator("#id_what_came")).not_to_be_visible()
     page.check("#id_stopped_0")
-    assert page.locator("#id_what_came").is_visible()
+    expect(page.locator("#id_what_came")).to_be_visible()
     page.check("#id_stopped_1")
-    assert not page.locator("#id_what_came").is_visible()
+    expect(page.locator("#id_what_came")).not_to_be_visible()
 
 
 def test_the_summary_takes_the_keyboard_to_the_field(show: Open) -> None:
@@ -56,8 +57,8 @@ def test_every_stop_of_the_keyboard_can_be_seen(show: Open) -> None:
 
 def test_the_menu_folds_on_a_phone_and_stays_open_without_script(show: Open) -> None:
     page = show("/patterns/", 390, java_script_enabled=False)
-    assert page.locator(".dr-brand").is_visible()
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.locator(".dr-brand")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_the_panel_follows_the_answers_and_says_only_its_date_aloud(show: Open) -> None:

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from tests.fixtures.browsers import check_accessible, check_no_sideways_scroll
 from tests.fixtures.databases import prepared
@@ -34,4 +35,4 @@ def test_a_parked_message_is_sent_again_without_javascript(server, page_without_
     page.goto("/oversight/messages/")
     page.get_by_role("button", name="Send again").first.click()
     assert page.get_by_role("status").inner_text().startswith("The message waits to be sent again.")
-    assert page.get_by_role("heading", name="Parked: 2").is_visible()
+    expect(page.get_by_role("heading", name="Parked: 2")).to_be_visible()
