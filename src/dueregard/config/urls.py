@@ -8,7 +8,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("dueregard.accounts.urls")),
     path("set-up/", include("dueregard.organisation.urls")),
     path("procedures/", include("dueregard.procedures.urls")),
+    path("actions/", include("dueregard.actions.urls")),
+    path("statements/", include("dueregard.statements.urls")),
+    path("events/audits/", include("dueregard.audits.urls")),
+    path("events/bookings/", include("dueregard.bookings.urls")),
     path("events/", include("dueregard.events.urls")),
+    path("assurance/", include("dueregard.assurance.urls")),
     path("oversight/", include("dueregard.oversight.urls")),
 ]
 

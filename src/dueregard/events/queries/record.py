@@ -32,6 +32,7 @@ from dueregard.events.queries.facts import (
 from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened
 from dueregard.events.queries.ladder import rungs_of, with_whom
 from dueregard.events.queries.route import Rung, why_this_route
+from dueregard.events.registries import Piece, links_of, pieces_of
 from dueregard.events.rules.deciding import why_not_act_on_step, why_not_confirm, why_not_hear_appeal
 from dueregard.events.rules.facts import PersonFacts, RequestFacts
 from dueregard.kernel.dates import WorkingCalendar
@@ -86,6 +87,8 @@ class Record:
     may_ask: bool = False
     may_record_after: bool = False
     original: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    more_links: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def decision(self) -> Decision | None:
@@ -210,6 +213,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
         _what_the_reader_may(found, reader)
+    found.pieces, found.more_links = pieces_of(found), links_of(found)
     return found
 
 

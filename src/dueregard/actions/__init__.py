@@ -1,0 +1,1 @@
+"""What has been agreed, by whom it is done and by when, wherever it came from."""

@@ -1,0 +1,1 @@
+"""Room bookings, and which of them have no event request."""

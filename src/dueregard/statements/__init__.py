@@ -1,0 +1,1 @@
+"""The provider's public texts in versions: code of practice, accessibility, privacy."""

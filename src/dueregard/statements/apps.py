@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StatementsConfig(AppConfig):
+    name = "dueregard.statements"
+    default_auto_field = "django.db.models.BigAutoField"
