@@ -24,6 +24,7 @@ KINDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 
 OTHERS: Mapping[str, str] = {
     "ledger": "The ledger",
+    "actions.action": "Action",
     "outbox.message": "Message",
     "organisation.holding": "Post holding",
     "organisation.deputy": "Deputyship",
