@@ -1,5 +1,3 @@
-from datetime import time
-
 from django.apps import AppConfig
 
 
