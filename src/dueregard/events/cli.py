@@ -44,7 +44,7 @@ def _rows(given: Namespace) -> Any:
             f"There is no unit with the code {given.unit!r}. `dueregard` knows units by their code."
         )
     filters = Filters(words=given.words, standing=given.status, unit=unit)
-    sent = EventRequest.objects.exclude(status="draft")
+    sent = EventRequest.objects.filter(main=None).exclude(status="draft")
     return narrowed(sent, filters, today_in_london(timezone.now())).order_by(*BY_DAY)
 
 

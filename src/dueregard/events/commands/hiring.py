@@ -23,7 +23,8 @@ HELD = timedelta(days=1)
 def begin_hire(*, name: str, email: str, phone: str, unit: Unit | None, now: datetime) -> EventRequest | None:
     """Begin a draft for a hirer and send the link. One address can begin only so many in a day: beyond that
     nothing happens, and the page's answer is the same."""
-    begun = EventRequest.objects.filter(contact_email__iexact=email, created_at__gt=now - HELD).count()
+    own = EventRequest.objects.filter(contact_email__iexact=email, main=None)
+    begun = own.filter(created_at__gt=now - HELD).count()
     if why_not_begin(begun=begun):
         return None
     request = EventRequest.objects.create(

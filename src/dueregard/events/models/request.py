@@ -36,9 +36,18 @@ class EventRequest(models.Model):
     `step…`, `decide_by` and `speaker_count` repeat what the open turn and the speakers say, so that the register
     reads one row a request. `row_key` is the content of a brought-in row (with its provider), so that the same row
     comes in once.
+
+    Where several bodies decide (docs/decisions/0007-tracks.md), the row with the number is the main one: it holds the
+    facts and the combined status and outcome, and `bodies` says who decides, as `rules.tracks.Body` reads it. Each
+    body that has begun has a companion row of its own (`main`, `track`) with its edition, marks and work. Whatever
+    lists or counts requests leaves companions out: `main IS NULL`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    main = models.ForeignKey("self", models.CASCADE, related_name="tracks", null=True, db_index=False)
+    track = models.CharField(max_length=60, blank=True)
+    track_title = models.CharField(max_length=200, blank=True)
+    bodies = models.JSONField(default=list)
     number = models.PositiveIntegerField(unique=True, null=True)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
@@ -101,7 +110,17 @@ class EventRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="sent_requests_have_a_number",
-                condition=Q(status=Status.DRAFT) | Q(number__isnull=False),
+                condition=Q(status=Status.DRAFT) | Q(number__isnull=False) | Q(main__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="companions_say_whose_they_are_and_go_by_the_main_number",
+                condition=Q(main__isnull=True, track="")
+                | (Q(main__isnull=False, number__isnull=True) & ~Q(track="") & ~Q(status=Status.DRAFT)),
+            ),
+            models.UniqueConstraint(
+                fields=["main", "track"],
+                name="one_companion_a_body",
+                condition=Q(main__isnull=False) & ~Q(status=Status.WITHDRAWN),
             ),
             models.CheckConstraint(
                 name="sent_requests_keep_their_procedure",
@@ -137,6 +156,7 @@ class EventRequest(models.Model):
                 name="request_open_by_due",
                 condition=Q(status__in=["submitted", "returned"]),
             ),
+            models.Index(fields=["main"], name="request_companions", condition=Q(main__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -148,8 +168,20 @@ class EventRequest(models.Model):
 
     @property
     def shown_number(self) -> str:
-        """The number as people say it, 'E-0412'; empty for a draft."""
+        """The number as people say it, 'E-0412'; of a companion 'E-0412 (College)'; empty for a draft."""
+        if self.main is not None:
+            return f"{self.main.shown_number} ({self.track_title})"
         return f"E-{self.number:04d}" if self.number else ""
+
+    @property
+    def whole(self) -> EventRequest:
+        """The request as its organiser knows it: the main row of a companion, else the row itself."""
+        return self.main if self.main is not None else self
+
+    @property
+    def is_decided_by_several(self) -> bool:
+        """Whether this is a main row, whose work stands on its companions."""
+        return bool(self.bodies)
 
     @property
     def organiser_name(self) -> str:

@@ -21,11 +21,14 @@ from dueregard.organisation.models import Person, Unit
 
 def visible_to(person: Person, today: date) -> QuerySet[EventRequest]:
     """The requests that this person may see, drafts left out. A constant number of queries beforehand."""
-    sent = EventRequest.objects.exclude(status=Status.DRAFT)
+    sent = EventRequest.objects.filter(main=None).exclude(status=Status.DRAFT)
     scope = units_where(person, READ)
     if scope.everything:
         return sent
-    return sent.filter(Q(organiser=person) | _in_units(scope) | _worked_on(person, today))
+    seen = _in_units(scope) | _worked_on(person, today)
+    # Whoever may see what one of several bodies does sees the request that it is about.
+    of_a_body = EventRequest.objects.filter(seen, main__isnull=False).order_by().values("main")
+    return sent.filter(Q(organiser=person) | seen | Q(pk__in=of_a_body))
 
 
 def _in_units(scope: UnitScope) -> Q:

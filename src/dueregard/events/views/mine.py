@@ -16,7 +16,7 @@ def mine(http: HttpRequest) -> HttpResponse:
     person: Person | None = getattr(http, "person", None)
     if person is None:
         raise NotThere
-    rows = EventRequest.objects.filter(organiser=person).select_related("unit")
+    rows = EventRequest.objects.filter(organiser=person, main=None).select_related("unit")
     drafts = list(rows.filter(status="draft").order_by("-changed_at")[:50])
     sent = keyset(
         rows.exclude(status="draft"),

@@ -141,7 +141,11 @@ def _events(person: Person, access: Access, today: date) -> Iterator[tuple[date,
     elif scope:
         mine |= Q(unit__in=scope.units().order_by().values("pk"))
     rows = EventRequest.objects.filter(
-        mine, day__gte=today, day__lt=today + WEEK, outcome__in=["approved", "approved-with-conditions"]
+        mine,
+        main=None,
+        day__gte=today,
+        day__lt=today + WEEK,
+        outcome__in=["approved", "approved-with-conditions"],
     ).exclude(aftermath__startswith="cancelled")
     for request in rows.select_related("unit").order_by("day", "starts", "pk")[:MOST_EVENTS]:
         assert request.day is not None
