@@ -16,7 +16,7 @@ from dueregard.documents.tables import Sheet
 from dueregard.events import catalogue
 from dueregard.events.commands.drafting import words_of
 from dueregard.events.commands.locking import lock_the_series, next_numbers
-from dueregard.events.models import EventRequest, RegisterImport, Speaker
+from dueregard.events.models import EventRequest, RegisterImport, Speaker, speaker_row
 from dueregard.events.queries.bringing_in import (
     Choices,
     Look,
@@ -213,7 +213,7 @@ def at_noon(day: date) -> datetime:
 def _speakers(requests: list[EventRequest], lines: list[Line]) -> Iterator[Speaker]:
     for request, line in zip(requests, lines, strict=True):
         for place, each in enumerate(line.speakers, start=1):
-            yield Speaker(request=request, position=place, name=each.name, body=each.body, topic=each.topic)
+            yield speaker_row(request, place, each)
 
 
 @dataclass(slots=True)

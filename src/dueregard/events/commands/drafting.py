@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
 from dueregard.events.commands.locking import Organiser, locked_of
 from dueregard.events.fields import RequestFields
-from dueregard.events.models import EventRequest, Speaker
+from dueregard.events.models import EventRequest, Speaker, speaker_row
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.searching import kept_words
@@ -22,6 +23,10 @@ PLAIN = (
     "title", "summary", "kind", "unit", "place", "where", "venue", "day", "last_day", "starts", "ends",
     "people", "audience", "on_the_day", "late_reason",
 )  # fmt: skip
+
+
+APART = 10_000
+"""By which positions are moved out of the way of new ones; more than any request has speakers."""
 
 
 @transaction.atomic
@@ -59,11 +64,26 @@ def write_fields(request: EventRequest, fields: RequestFields, *, now: datetime)
     request.changed_at = now
     request.version += 0 if request.status == Status.DRAFT else 1
     request.save()
-    request.speakers.all().delete()
-    Speaker.objects.bulk_create(
-        Speaker(request=request, position=place, name=each.name, body=each.body, topic=each.topic)
-        for place, each in enumerate(fields.speakers, start=1)
+    write_speakers(request, fields.speakers)
+
+
+def write_speakers(request: EventRequest, wanted: tuple[SpeakerFacts, ...]) -> None:
+    """Let the request have these speakers. A speaker who stays keeps the row, and with it what a person said
+    about whom it means; a name that is written differently is a new row."""
+    request.speakers.update(position=F("position") + APART)
+    kept: dict[str, list[Speaker]] = {}
+    for row in request.speakers.all():
+        kept.setdefault(row.name, []).append(row)
+    rows = [speaker_row(request, place, each) for place, each in enumerate(wanted, start=1)]
+    for row in rows:
+        if same := kept.get(row.name):
+            row.pk = same.pop(0).pk
+    Speaker.objects.bulk_update(
+        [row for row in rows if row.pk],
+        ["position", "body", "topic"],
     )
+    Speaker.objects.filter(request=request, position__gt=APART).delete()
+    Speaker.objects.bulk_create(row for row in rows if not row.pk)
 
 
 def put_fields(request: EventRequest, fields: RequestFields) -> None:

@@ -2,7 +2,8 @@
 
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
-from dueregard.events.models.request import EventRequest, NumberSeries, Speaker
+from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
+from dueregard.events.models.speaker import SpeakerIdentity, SpeakerLink
 from dueregard.events.models.work import Amendment, Check, InformationRequest, Turn
 
 __all__ = [
@@ -16,5 +17,8 @@ __all__ = [
     "NumberSeries",
     "RegisterImport",
     "Speaker",
+    "SpeakerIdentity",
+    "SpeakerLink",
     "Turn",
+    "speaker_row",
 ]

@@ -17,6 +17,8 @@ from dueregard.events.choices import (
     WhyWithdrawn,
     WithdrawnBy,
 )
+from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.events.rules.naming import name_initials, name_key
 from dueregard.kernel.refs import Ref
 
 
@@ -206,15 +208,37 @@ class EventRequest(models.Model):
 
 
 class Speaker(models.Model):
+    """Somebody who speaks, as the organiser wrote it. `name_key` and `name_initials` follow from the name
+    (`rules.naming`): the spelling by which the same name is found again. `speaker_row` fills them in."""
+
     request = models.ForeignKey(EventRequest, models.CASCADE, related_name="speakers")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     body = models.CharField("where they are from", max_length=200, blank=True)
     topic = models.CharField(max_length=300, blank=True)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
+    name_initials = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["request", "position"], name="speakers_in_order")]
+        indexes = [
+            models.Index(fields=["name_key", "id"], name="speaker_by_name"),
+            models.Index(fields=["name_initials", "id"], name="speaker_by_initials"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.body}" if self.body else self.name
+
+
+def speaker_row(request: EventRequest, position: int, each: SpeakerFacts) -> Speaker:
+    """A speaker with what follows from the name, not saved yet."""
+    return Speaker(
+        request=request,
+        position=position,
+        name=each.name,
+        body=each.body,
+        topic=each.topic,
+        name_key=name_key(each.name),
+        name_initials=name_initials(each.name),
+    )

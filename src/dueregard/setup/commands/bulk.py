@@ -16,7 +16,16 @@ from django.db.models import Model
 
 from dueregard.events.choices import Aftermath, Audience, Kind, Outcome, Status, Where, WhyWithdrawn
 from dueregard.events.commands.drafting import words_of
-from dueregard.events.models import Check, Condition, Decision, EventRequest, NumberSeries, Speaker, Turn
+from dueregard.events.models import (
+    Check,
+    Condition,
+    Decision,
+    EventRequest,
+    NumberSeries,
+    Speaker,
+    Turn,
+    speaker_row,
+)
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation.models import Person, Unit
@@ -185,7 +194,7 @@ def _speakers(ground: Ground, request: EventRequest) -> None:
         for _ in range(request.speaker_count)
     )
     for position, each in enumerate(facts, start=1):
-        ground.add(Speaker(request=request, position=position, name=each.name, body=each.body))
+        ground.add(speaker_row(request, position, each))
     request.words = words_of(request, facts)
 
 

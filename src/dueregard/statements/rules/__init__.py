@@ -1,0 +1,1 @@
+"""What statements may say, and what may happen to a version."""
