@@ -11,15 +11,20 @@ from collections import Counter
 # Written before or after a name, in full or short; as they stand after `_plain`.
 _TITLES = frozenset((
     "dr", "doctor", "prof", "professor", "profs", "emeritus", "emerita", "mr", "mrs", "ms", "miss",
-    "mx", "sir", "dame", "lord", "lady", "baron", "baroness", "viscount", "earl", "hon", "honourable",
-    "rt", "right", "reverend", "rev", "revd", "very", "father", "fr", "canon", "dean", "bishop",
-    "archbishop", "cardinal", "pastor", "minister", "sister", "br", "rabbi", "rebbetzin", "imam",
+    "mx", "sir", "dame", "baroness", "viscount", "honourable",
+    "rt", "reverend", "rev", "revd", "father", "fr", "canon",
+    "sister", "br", "rabbi", "rebbetzin", "imam",
     "sheikh", "shaykh", "sheik", "mufti", "maulana", "mawlana", "ustadh", "ustad", "swami", "acharya",
-    "guru", "giani", "bhikkhu", "venerable", "ven", "cllr", "councillor", "mp", "msp", "ms", "mla",
-    "mep", "qc", "kc", "judge", "justice", "ambassador", "he", "hrh", "capt", "captain", "col",
-    "colonel", "maj", "major", "gen", "general", "lt", "cmdr", "sgt", "pc", "phd", "dphil", "md", "msc",
-    "ma", "ba", "bsc", "llb", "llm", "mba", "obe", "mbe", "cbe", "kbe", "dbe", "om", "ch", "frs", "fba",
+    "giani", "bhikkhu", "venerable", "ven", "cllr", "councillor", "mp", "msp", "ms", "mla",
+    "mep", "qc", "kc", "ambassador", "hrh", "capt", "captain", "col",
+    "colonel", "maj", "gen", "lt", "cmdr", "sgt", "pc", "phd", "dphil", "md", "msc",
+    "bsc", "llb", "llm", "mba", "obe", "mbe", "cbe", "kbe", "dbe", "frs", "fba",
     "frse", "frcp", "frcs", "jp", "jr", "snr", "sr", "the",
+))  # fmt: skip
+# Titles that are names as well ('Jack Ma', 'Dean Smith'): left out only beside two other parts.
+_PERHAPS_TITLES = frozenset((
+    "dean", "bishop", "archbishop", "cardinal", "pastor", "minister", "lord", "lady", "baron", "earl",
+    "major", "general", "judge", "justice", "right", "very", "ma", "ba", "om", "ch", "he", "hon", "guru",
 ))  # fmt: skip
 _SPLIT = re.compile(r"[\s.,;/()\[\]\"“”·|]+")
 _INSIDE = re.compile(r"['’‘ʼ`´\-‐‑‒–—]")
@@ -38,6 +43,8 @@ def name_parts(name: str) -> tuple[str, ...]:
     """
     parts = [part for part in (_bare(each) for each in _SPLIT.split(_plain(name))) if part]
     named = [part for part in parts if part not in _TITLES] or parts
+    fewer = [part for part in named if part not in _PERHAPS_TITLES]
+    named = fewer if len(fewer) > 1 else named
     if all(unicodedata.name(char, "").startswith(_UNSPACED) for part in named for char in part):
         named = [char for part in named for char in part]  # written with a space or without
     return tuple(sorted(named))

@@ -15,6 +15,6 @@ def fill_in(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0004_speakers_across_events")]
+    dependencies = [("events", "0005_speakers_across_events")]
 
     operations = [migrations.RunPython(fill_in, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_rows_of_a_brought_in_register'),
+        ('events', '0004_several_bodies_decide'),
         ('organisation', '0002_imports_and_their_rows'),
     ]
 
