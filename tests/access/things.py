@@ -174,6 +174,39 @@ def calendar(town: Town) -> Any:
     return SimpleNamespace(token=open_calendar(by=town.head, now=NOON))
 
 
+@thing
+def action(town: Town) -> Any:
+    """Agreed by the registrar with the member, for the department of politics."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from dueregard.actions import commands
+    from dueregard.kernel.refs import Ref
+
+    now = timezone.now()
+    return commands.agree(
+        what="Put up the ramp",
+        about=Ref("tests.thing", "1"),
+        label="Audit of the autumn",
+        url="/somewhere/",
+        unit=town.politics,
+        due=now.date() + timedelta(days=10),
+        owner=town.member,
+        by=town.registrar,
+        now=now,
+    )
+
+
+@thing
+def action_dropped(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.actions import commands
+
+    return commands.drop(pk=action(town).pk, by=town.registrar, why="It is there.", now=timezone.now())
+
+
 def _event_desk(town: Town) -> None:
     """The provider's procedure for events: the registrar checks and passes on, the principal decides, the head
     hears appeals (the text SMALL)."""

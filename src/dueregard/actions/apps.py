@@ -8,7 +8,8 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.actions import messages, tasks
+        from dueregard.actions import messages, tasks, waiting
 
         messages.register()
         tasks.register()
+        waiting.register()

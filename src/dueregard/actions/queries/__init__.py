@@ -1,0 +1,27 @@
+"""What a person may see of actions."""
+
+from dueregard.actions.queries.visible import (
+    RELATED,
+    actions_about,
+    address_for,
+    facts_of,
+    may_see,
+    open_ones,
+    own,
+    owners,
+    visible_to,
+    who_of,
+)
+
+__all__ = [
+    "RELATED",
+    "actions_about",
+    "address_for",
+    "facts_of",
+    "may_see",
+    "open_ones",
+    "own",
+    "owners",
+    "visible_to",
+    "who_of",
+]
