@@ -104,7 +104,7 @@ def test_a_board_answers_for_a_hundred_units_with_as_many_queries_as_for_one(
     for unit in units[:10]:
         give(town.organiser, "head", unit)
         stand_in(town.member, "head", unit)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         board = Board.load(TODAY, ["head", "principal"])
         turns = [board.turn("head", unit) for unit in units]
     assert [bool(turn) for turn in turns] == [True] * 10 + [False] * 90
@@ -117,7 +117,7 @@ def test_a_tree_fifty_deep_is_climbed_to_its_root(
     for level in range(50):
         unit = a_unit(f"level{level}", f"Level {level}", under=unit)
     assert unit.depth == 52
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert who_may_act("principal", unit, TODAY) == [town.principal]
     assert provider_of(unit) == town.provider
 

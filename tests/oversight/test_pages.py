@@ -77,7 +77,7 @@ def test_a_page_of_the_ledger_takes_few_queries_though_it_names_many_things(
     town, django_assert_max_num_queries
 ):
     client = signed_in(town.registrar)
-    with django_assert_max_num_queries(16):  # five of them record the reading, its transaction included
+    with django_assert_max_num_queries(15):  # five of them record the reading, its transaction included
         first = client.get("/oversight/ledger/")
     assert "Next" in text_of(first)
 

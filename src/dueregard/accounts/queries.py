@@ -10,11 +10,16 @@ from dueregard.accounts.models import HeldPost, User
 from dueregard.accounts.registries import idle_rules, needs_second_factor
 from dueregard.accounts.rules import HELD_FOR
 
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes alone do not."""
+
 
 def has_second_factor(user: User) -> bool:
-    """Whether a code generator or a key is set up (recovery codes alone do not count)."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
+    """Whether a code generator or a key is set up; of the user of a session, when the request began."""
+    known: bool | None = getattr(user, "second_factor_known", None)
+    if known is not None:
+        return known
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def lacks_second_factor(request: HttpRequest, user: User) -> bool:

@@ -14,6 +14,9 @@ idle_rules = Registry()
 names = Registry()
 """Callables `(user) -> str`: the name by which a page calls this user; '' when not known."""
 
+known_with_user = Registry()
+"""Relations that are fetched together with the user of a session, such as "person__unit"."""
+
 
 def needs_second_factor(user: User) -> bool:
     rules: list[Callable[[User], bool]] = list(second_factor_rules)

@@ -26,6 +26,9 @@ MakeLinks = Callable[["Record"], list[tuple[str, str]]]
 
 record_pieces = Registry()
 """Callables `(record) -> Piece | None`. Each asks the database at most once, and only where there can be something."""
+record_may_have = Registry()
+"""Callables `() -> {"has_bookings": Exists(...)}` over `OuterRef("pk")`: asked together with the request itself, so
+that `request.has_bookings` tells a piece without a query that there is nothing to ask for."""
 record_links = Registry()
 """Callables `(record) -> [(label, address)]`: what else this reader may do from the page of a request."""
 

@@ -1,25 +1,25 @@
 """Who may do what, where: posts carry permissions, in their unit and everything below it.
 
 A page asks `may` to decide what to show, starts its queries from `units_where(...).filter(...)`, and every
-command calls `require` under its lock. Finding a person's posts takes two queries, kept for one request.
+command calls `require` under its lock. Finding a person's posts takes one query, kept for one request.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Model, Q, QuerySet
 from django.utils import timezone
 
 from dueregard.kernel.catalogue import permissions
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed
 from dueregard.kernel.refs import Actor
-from dueregard.organisation.models import Deputy, Holding, Person, Unit
-from dueregard.organisation.terms import in_force, is_away
+from dueregard.organisation.models import Deputy, Holding, Person, Post, Unit
+from dueregard.organisation.terms import covers_day, in_force, is_away
 
 PermissionCode = str
 M = TypeVar("M", bound=Model)
@@ -166,28 +166,40 @@ def remember_on(person: Person) -> None:
 
 
 def resolve(person: Person, today: date) -> Access:
-    """Two queries: the holdings of every post that the person holds or deputises for, and the deputyships."""
-    deputyships = list(
-        Deputy.objects.filter(in_force(today), person=person)
-        .select_related("post__kind", "post__unit")
-        .annotate(several_roots=_several_roots())
-    )
-    holdings = (
-        Holding.objects.filter(in_force(today))
-        .filter(Q(person=person) | Q(post__in=[each.post_id for each in deputyships]))
-        .select_related("post__kind", "post__unit", "person")
-        .annotate(away=is_away(today), several_roots=_several_roots())
-    )
-    rows = list(holdings)
-    posts = [_held(row) for row in rows if row.person_id == person.pk]
+    """One query: the posts that the person holds or deputises for, each with everybody who holds it."""
+    rows = list(_posts_around(person, today))
+    own = [row for row in rows if row.holder_id == person.pk]
+    posts = [_held(row) for row in own]
     held = {post.post_id for post in posts}
-    for deputyship in deputyships:
-        holders = [row for row in rows if row.post_id == deputyship.post_id]
-        if str(deputyship.post_id) not in held and all(row.away for row in holders):
-            held.add(str(deputyship.post_id))
-            posts.append(_deputised(deputyship, holders[0].person if holders else None))
-    several = any(row.several_roots for row in rows) or any(each.several_roots for each in deputyships)
-    return Access(today, tuple(posts), several)
+    deputised = [row for row in rows if row.deputy_id]
+    for row in sorted(deputised, key=lambda row: (row.deputyship.starts, row.deputyship.pk)):
+        holders = [each for each in rows if each.pk == row.pk and _is_held(each, today)]
+        if str(row.pk) not in held and all(each.holder_away for each in holders):
+            held.add(str(row.pk))
+            posts.append(_deputised(row, holders[0].holding.person if holders else None))
+    return Access(today, tuple(posts), any(row.several_roots for row in rows))
+
+
+def _is_held(row: Any, today: date) -> bool:
+    return row.holder_id is not None and not row.holding.person.has_left(today)
+
+
+def _posts_around(person: Person, today: date) -> QuerySet[Any]:
+    """Each post once for every `holding` in force, or with none; `deputyship` is this person's own, if any."""
+    mine = Holding.objects.filter(in_force(today), person=person).order_by().values("post")
+    deputised = Deputy.objects.filter(in_force(today), person=person).order_by().values("post")
+    own_deputyship = covers_day(today, of="deputies") & Q(deputies__person=person.pk)
+    found: QuerySet[Any] = Post.objects.filter(pk__in=mine.union(deputised)).annotate(
+        holding=FilteredRelation("holdings", condition=covers_day(today, of="holdings")),
+        deputyship=FilteredRelation("deputies", condition=own_deputyship),
+    )
+    around: QuerySet[Any] = (
+        found.select_related("kind", "unit", "holding__person", "deputyship")
+        .annotate(holder_id=F("holding__person_id"), deputy_id=F("deputyship__pk"))
+        .annotate(holder_away=is_away(today, person="holding__person_id"), several_roots=_several_roots())
+        .order_by("holding__starts", "holding__pk")
+    )
+    return around
 
 
 def _several_roots() -> Exists:
@@ -195,26 +207,14 @@ def _several_roots() -> Exists:
     return Exists(Unit.objects.filter(parent=None).exclude(pk__in=first))
 
 
-def _held(row: Holding) -> PostInForce:
+def _held(post: Post) -> PostInForce:
     return PostInForce(
-        str(row.post_id),
-        row.post.kind.code,
-        row.post.kind.title,
-        row.post.unit,
-        frozenset(row.post.kind.permissions),
+        str(post.pk), post.kind.code, post.kind.title, post.unit, frozenset(post.kind.permissions)
     )
 
 
-def _deputised(row: Deputy, holder: Person | None) -> PostInForce:
-    return PostInForce(
-        str(row.post_id),
-        row.post.kind.code,
-        row.post.kind.title,
-        row.post.unit,
-        frozenset(row.post.kind.permissions),
-        as_deputy_for=holder,
-        is_deputy=True,
-    )
+def _deputised(post: Post, holder: Person | None) -> PostInForce:
+    return replace(_held(post), as_deputy_for=holder, is_deputy=True)
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from dueregard.kernel.dates import WorkingCalendar
 from dueregard.organisation.memory import remembered
 from dueregard.organisation.models import Person, Post, Unit
-from dueregard.organisation.terms import in_force, is_away
+from dueregard.organisation.terms import covers_day, is_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ class Seat:
     away: list[Person] = field(default_factory=list)
     deputies: list[Person] = field(default_factory=list)
 
+    def take(self, holder: Person, today: date, *, away: bool) -> None:
+        """Nobody sits twice for one reason, and nobody sits who has left."""
+        _add(holder, self.away if away else self.present, today)
+
+    def take_deputy(self, deputy: Person, today: date) -> None:
+        _add(deputy, self.deputies, today)
+
 
 @dataclass(slots=True)
 class Board:
@@ -61,18 +68,14 @@ class Board:
 
     @classmethod
     def load(cls, today: date, post_codes: Iterable[str] | None = None) -> Board:
-        """Two queries, whatever the number of units, posts and people, and one for the landmarks."""
-        posts = Post.objects.select_related("kind", "unit")
-        if post_codes is not None:
-            posts = posts.filter(kind__code__in=list(post_codes))
-        seats = {post.pk: Seat(post) for post in posts}
-        for person in _who_sits(today, None if post_codes is None else seats):
-            seat = seats[person.seat]
-            if person.role == "deputyships":
-                if not person.is_away:
-                    seat.deputies.append(person)
-            else:
-                (seat.away if person.is_away else seat.present).append(person)
+        """One query, whatever the number of units, posts and people, and one for the landmarks."""
+        seats: dict[UUID, Seat] = {}
+        for row in _who_sits(today, post_codes):
+            seat = seats.setdefault(row.pk, Seat(row))
+            if row.holding_id is not None:
+                seat.take(row.holding.person, today, away=row.holder_away)
+            if row.deputyship_id is not None and not row.deputy_away:
+                seat.take_deputy(row.deputyship.person, today)
         by_place = {(seat.post.kind.code, seat.post.unit_id): seat for seat in seats.values()}
         return cls(by_place, landmarks().sponsors)
 
@@ -112,29 +115,33 @@ class Board:
                 way = list(reversed(self.sponsors[step].lineage))
 
 
-def _who_sits(today: date, posts: Iterable[UUID] | None) -> Iterable[Any]:
-    """Holders and deputies in force of these posts (None: of all): people, each with `seat` (the post's id),
-    `role` and `is_away`. One query; somebody who sits twice comes twice."""
-    holders: QuerySet[Any] = _sitting("holdings", today, posts)
-    deputies: QuerySet[Any] = _sitting("deputyships", today, posts)
-    return holders.union(deputies, all=True).order_by("since", "entry")
+def _add(person: Person, people: list[Person], today: date) -> None:
+    if person not in people and not person.has_left(today):
+        people.append(person)
 
 
-def _sitting(role: str, today: date, posts: Iterable[UUID] | None) -> QuerySet[Any]:
-    inside = in_force(today, of=role)
-    if posts is not None:
-        inside &= Q(**{f"{role}__post__in": list(posts)})
-    return (
-        Person.objects.filter(inside)
-        .order_by()
+def _who_sits(today: date, post_codes: Iterable[str] | None) -> QuerySet[Any]:
+    """The posts of these kinds (None: of all), each once for every pair of a `holding` and a `deputyship` in force,
+    either of which may be missing."""
+    posts: QuerySet[Any] = Post.objects.all()
+    if post_codes is not None:
+        posts = posts.filter(kind__code__in=list(post_codes))
+    terms = {
+        "holding": FilteredRelation("holdings", condition=covers_day(today, of="holdings")),
+        "deputyship": FilteredRelation("deputies", condition=covers_day(today, of="deputies")),
+    }
+    sitting: QuerySet[Any] = (
+        posts.annotate(**terms)
+        .select_related("kind", "unit", "holding__person", "deputyship__person")
         .annotate(
-            role=Value(role),
-            seat=F(f"{role}__post_id"),
-            since=F(f"{role}__starts"),
-            entry=F(f"{role}__pk"),
-            is_away=is_away(today, person="pk"),
+            holding_id=F("holding__pk"),
+            deputyship_id=F("deputyship__pk"),
+            holder_away=is_away(today, person="holding__person_id"),
+            deputy_away=is_away(today, person="deputyship__person_id"),
         )
+        .order_by("holding__starts", "holding__pk", "deputyship__starts", "deputyship__pk")
     )
+    return sitting
 
 
 @dataclass(frozen=True, slots=True)

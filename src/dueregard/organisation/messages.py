@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dueregard.accounts.models import User
-from dueregard.accounts.registries import names, second_factor_rules
+from dueregard.accounts.registries import known_with_user, names, second_factor_rules
 from dueregard.kernel.catalogue import permissions
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref
-from dueregard.organisation.access import resolve
+from dueregard.organisation.access import access_of
 from dueregard.organisation.catalogue import YOU_DEPUTISE, YOU_HAVE_A_POST
 from dueregard.organisation.models import Deputy, Holding, Person
 from dueregard.organisation.terms import not_over
@@ -24,6 +24,7 @@ def register() -> None:
     handle(YOU_DEPUTISE, recipients=_deputy, still_due=_still_deputises, render=_deputy_named)
     second_factor_rules.register(needs_second_factor)
     names.register(name_of)
+    known_with_user.register("person__unit")
 
 
 def address_of(ref: Ref) -> tuple[str, str] | None:
@@ -36,18 +37,19 @@ def address_of(ref: Ref) -> tuple[str, str] | None:
 def needs_second_factor(user: User) -> bool:
     """A post in force carries a permission that is marked for it; a deputy's counts before it is in force, so that
     nobody meets the demand for the first time on the morning when they stand in."""
-    person = Person.objects.filter(user_id=user.pk).first()
+    person: Person | None = getattr(user, "person", None)
     if person is None:
         return False
     today = _today()
-    codes = set(resolve(person, today).codes())
+    codes = set(access_of(person, today).codes())
     for deputy in Deputy.objects.filter(not_over(today), person=person).select_related("post__kind"):
         codes |= set(deputy.post.kind.permissions)
     return any(permissions[code].second_factor for code in codes if code in permissions)
 
 
 def name_of(user: User) -> str:
-    return Person.objects.filter(user_id=user.pk).values_list("name", flat=True).first() or ""
+    person: Person | None = getattr(user, "person", None)
+    return person.name if person else ""
 
 
 def _holder(about: Ref) -> list[Ref]:

@@ -29,9 +29,7 @@ class PersonOnRequest:
 
 
 def _person(request: HttpRequest, today: date) -> Person | None:
-    if not request.user.is_authenticated:
-        return None
-    person = Person.objects.filter(user_id=request.user.pk).select_related("unit").first()
+    person: Person | None = getattr(request.user, "person", None)
     if person is None or person.has_left(today):
         return None
     access.remember_on(person)

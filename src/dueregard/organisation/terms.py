@@ -7,14 +7,16 @@ from django.db.models import Exists, OuterRef, Q
 from dueregard.organisation.models import Absence
 
 
-def in_force(today: date, *, of: str = "") -> Q:
-    """Holdings or deputyships whose dates cover `today`, of people who have not left. A query for people names
-    the relation: `of="holdings"`."""
-    at, left = (f"{of}__", "left_on") if of else ("", "person__left_on")
-    return (
-        Q(**{f"{at}starts__lte": today, f"{at}withdrawn_at__isnull": True})
-        & (Q(**{f"{at}ends__isnull": True}) | Q(**{f"{at}ends__gte": today}))
-        & (Q(**{f"{left}__isnull": True}) | Q(**{f"{left}__gte": today}))
+def in_force(today: date) -> Q:
+    """Holdings or deputyships whose dates cover `today`, of people who have not left."""
+    return covers_day(today) & (Q(person__left_on__isnull=True) | Q(person__left_on__gte=today))
+
+
+def covers_day(today: date, *, of: str = "") -> Q:
+    """The dates alone, not whether the person has left: what a join to `of` ("holdings") can be narrowed by."""
+    at = f"{of}__" if of else ""
+    return Q(**{f"{at}starts__lte": today, f"{at}withdrawn_at__isnull": True}) & (
+        Q(**{f"{at}ends__isnull": True}) | Q(**{f"{at}ends__gte": today})
     )
 
 

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, FilteredRelation
 
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
+from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import (
     Amendment,
     Appeal,
     Check,
-    Condition,
     Decision,
     EventRequest,
     InformationRequest,
@@ -184,7 +185,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     is_organiser = reader is None or request.organiser_id == reader.pk
     checks, turns = _checks(request), _turns(request)
     decisions = _decisions(request)
-    appeals = _appeals(request) if decisions else []
+    appeals = _appeals_in(decisions)
     questions = _questions(request)
     amendments = list(Amendment.objects.filter(request=request)) if _may_have(request, "amendments") else []
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
@@ -227,12 +228,23 @@ def _turns(request: EventRequest) -> list[Turn]:
 
 
 def _decisions(request: EventRequest) -> list[Decision]:
-    """Newest first, each with its conditions; these are asked for only where a decision has any."""
-    rows = Decision.objects.filter(request=request).select_related("by", "confirmed_by")
-    decisions = list(rows.order_by("-at"))
-    conditioned = [each for each in decisions if each.outcome == Outcome.CONDITIONS]
-    prefetch_related_objects(conditioned, Prefetch("conditions", Condition.objects.order_by("position")))
-    return decisions
+    """Newest first, each with its conditions and its appeal: one query, a row for each condition."""
+    if not _may_have(request, "decisions"):
+        return []
+    rows = Decision.objects.filter(request=request).annotate(
+        one_condition=FilteredRelation("conditions"), condition_id=F("one_condition__pk")
+    )
+    along = ("by", "confirmed_by", "appeal__by", "appeal__unit", "one_condition")
+    found: dict[UUID, Any] = {}
+    for row in rows.select_related(*along).order_by("-at", "pk", "one_condition__position"):
+        decision = found.setdefault(row.pk, row)
+        # Where `prefetch_related` would leave them, so that `decision.conditions.all()` asks nothing.
+        conditions = decision.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault(
+            "conditions", []
+        )
+        if row.condition_id is not None:
+            conditions.append(row.one_condition)
+    return list(found.values())
 
 
 def _may_have(request: EventRequest, what: str) -> bool:
@@ -245,9 +257,10 @@ def _questions(request: EventRequest) -> list[InformationRequest]:
     return list(rows) if _may_have(request, "questions") else []
 
 
-def _appeals(request: EventRequest) -> list[Appeal]:
-    rows = Appeal.objects.filter(request=request)
-    return list(rows.select_related("by", "unit", "decision__by", "decision__confirmed_by"))
+def _appeals_in(decisions: list[Decision]) -> list[Appeal]:
+    """The appeals that came with their decisions, oldest first."""
+    found = [each.appeal for each in decisions if hasattr(each, "appeal")]
+    return sorted(found, key=lambda appeal: appeal.lodged_at)
 
 
 def _board(

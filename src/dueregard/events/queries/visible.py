@@ -12,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
-from dueregard.events.models import Amendment, Appeal, Check, EventRequest, InformationRequest, Turn
+from dueregard.events.models import Amendment, Appeal, Check, Decision, EventRequest, InformationRequest, Turn
 from dueregard.events.queries.facts import confirmers, whose_turn
+from dueregard.events.registries import record_may_have
 from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import UnitScope, posts_of, units_where
 from dueregard.organisation.models import Person, Unit
@@ -72,10 +73,14 @@ def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
 def there_is() -> dict[str, Exists]:
     """What most requests lack, found out with the request itself, so that a page need not ask for it."""
     of_it = {"request": OuterRef("pk")}
-    return {
+    found = {
+        "has_decisions": Exists(Decision.objects.filter(**of_it)),
         "has_questions": Exists(InformationRequest.objects.filter(**of_it)),
         "has_amendments": Exists(Amendment.objects.filter(**of_it)),
     }
+    for more in record_may_have:
+        found |= more()
+    return found
 
 
 def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:
