@@ -167,7 +167,8 @@ def facts(version: Version) -> rules.VersionFacts:
 def _conflicts(version: Version, starts: date) -> list[str]:
     found = queries.mistakes_in(version, starts)
     own = [f"It no longer fits what the unit above has in force: {found.mistakes[0]}"] if found else []
-    return own + queries.conflicts_below(version, starts)
+    nowhere = queries.tracks_that_lead_nowhere(version, starts)
+    return own + nowhere + queries.conflicts_below(version, starts)
 
 
 def _locked(pk: UUID) -> Version:

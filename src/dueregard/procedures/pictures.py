@@ -6,7 +6,8 @@ from itertools import pairwise
 from django.utils.safestring import SafeString
 
 from dueregard.kernel.flow import Kind, Node, svg
-from dueregard.procedures.rules import Check, Document, Step, explain, in_days
+from dueregard.procedures.rules import HOME, Check, Document, Step, Track, explain, in_days
+from dueregard.procedures.rules.words import begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ def rungs(doc: Document, titles: dict[str, str]) -> list[Rung]:
         who = f"{titles.get(step.post, step.post)}, within {in_days(step.within)}"
         state = "later" if _is_certain(doc, step) else "maybe"
         found.append(Rung(state, step.title, who, _reached(doc, step)))
+    for track in doc.tracks:
+        who = "Decides for itself by its own procedure."
+        found.append(Rung("maybe" if track.when else "later", track.title, who, _joins(doc, track)))
     found.append(Rung("later", "Decided", "With reasons, and the organiser is told."))
     return found
 
@@ -56,8 +60,31 @@ def _nodes(doc: Document, titles: dict[str, str]) -> list[Node]:
             Node(f"step.{step.id}", step.title, lines + late, "step" if certain else "maybe", 0, rank)
         )
         rank += 1
+    others = _other_bodies(doc, rank)
+    rank = max([rank, *(node.rank + 1 for node in others if node.rank is not None)])
     nodes.append(Node("end", "Decided", ("the organiser is told why",), "end", 0, rank))
-    return nodes
+    return [*nodes, *others]
+
+
+def _other_bodies(doc: Document, last: int) -> list[Node]:
+    """Each in a lane of its own to the right, below those for which it waits; `last` is the rank below the steps."""
+    ranks = {HOME: last - 1}
+    while len(ranks) <= len(doc.tracks):
+        for track in doc.tracks:
+            if all(id in ranks for id in track.after):
+                ranks.setdefault(track.id, max((ranks[id] + 1 for id in track.after), default=1))
+    lines = ("decides for itself by", "its own procedure")
+    return [
+        Node(
+            f"track.{track.id}",
+            track.title,
+            lines,
+            "maybe" if track.when else "step",
+            2 + lane,
+            ranks[track.id],
+        )
+        for lane, track in enumerate(doc.tracks)
+    ]
 
 
 def _edges(doc: Document) -> list[tuple[str, str, str]]:
@@ -71,7 +98,12 @@ def _edges(doc: Document) -> list[tuple[str, str, str]]:
         edges += [(id, steps[0], "") for id in rows[-1]]
     for step, (lower, higher) in zip(doc.steps, pairwise(steps), strict=False):
         edges.append((lower, higher, "passed up" if step.decides else ""))
-    return [*edges, (steps[-1], "end", "")]
+    for track in doc.tracks:
+        before = [f"track.{id}" if id != HOME else steps[-1] for id in track.after] or ["start"]
+        edges += [(id, f"track.{track.id}", "") for id in before]
+    waited_for = {id for track in doc.tracks for id in track.after}
+    last = [f"track.{track.id}" for track in doc.tracks if track.id not in waited_for]
+    return [*edges, *((id, "end", "") for id in [steps[-1], *last])]
 
 
 def _is_certain(doc: Document, step: Step) -> bool:
@@ -89,7 +121,11 @@ def _reached(doc: Document, step: Step) -> str:
     return " ".join(each for each in said if each)
 
 
-def _condition(item: Check | Step) -> str:
+def _joins(doc: Document, track: Track) -> str:
+    return " ".join(each for each in (f"{begins(track, doc)}.", _condition(track)) if each)
+
+
+def _condition(item: Check | Step | Track) -> str:
     said = []
     if item.when:
         said.append(f"Only if {' or '.join(explain(mark) for mark in item.when)}.")

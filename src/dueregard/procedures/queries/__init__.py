@@ -12,6 +12,7 @@ from dueregard.procedures.queries.page import (
     units_of,
     waiting,
 )
+from dueregard.procedures.queries.track import tracks_that_lead_nowhere
 from dueregard.procedures.queries.version import (
     above,
     check_text,
@@ -44,6 +45,7 @@ __all__ = [
     "post_titles",
     "state_of",
     "stated",
+    "tracks_that_lead_nowhere",
     "units_of",
     "versions",
     "versions_in_force",

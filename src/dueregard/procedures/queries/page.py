@@ -16,6 +16,7 @@ from dueregard.organisation.models import Unit
 from dueregard.procedures.catalogue import APPROVE
 from dueregard.procedures.editions import in_force, label, merged, versions_in_force
 from dueregard.procedures.models import Edition, Status, Version, state_on
+from dueregard.procedures.queries.track import unit_names
 from dueregard.procedures.queries.version import above, check_text, post_titles, versions, versions_of
 from dueregard.procedures.rules import KINDS, Document, Mistake, Mistakes
 from dueregard.procedures.rules.comparing import Change, Line, changes, lines
@@ -75,7 +76,7 @@ def plain(kind: str, unit: Unit, today: date, titles: dict[str, str]) -> Shown |
 
     sections = [
         ShownSection(section.id, section.heading, section.intro, [show(item) for item in section.items])
-        for section in plain_words(document, titles)
+        for section in plain_words(document, titles, unit_names(document))
     ]
     return Shown(document, edition, sections, layers)
 

@@ -1,6 +1,7 @@
 """The pure part of procedures: what the document says, and the answers that the rest of the house asks of it."""
 
 from dueregard.procedures.rules.document import (
+    HOME,
     KINDS,
     LAST_RESORT,
     Appeal,
@@ -14,6 +15,7 @@ from dueregard.procedures.rules.document import (
     Refusal,
     Step,
     Then,
+    Track,
     Unclaimed,
 )
 from dueregard.procedures.rules.interpret import (
@@ -27,6 +29,7 @@ from dueregard.procedures.rules.interpret import (
     ladder,
     marks,
     next_step,
+    tracks,
     waits_for,
     why_marked,
 )
@@ -36,6 +39,7 @@ from dueregard.procedures.rules.route import Route, RouteStep, is_late, route
 from dueregard.procedures.rules.vocabulary import RAISED, Facts, explain, in_days, working_days
 
 __all__ = [
+    "HOME",
     "KINDS",
     "LAST_RESORT",
     "RAISED",
@@ -55,6 +59,7 @@ __all__ = [
     "RouteStep",
     "Step",
     "Then",
+    "Track",
     "Unclaimed",
     "applies",
     "asked",
@@ -73,6 +78,7 @@ __all__ = [
     "parse_layers",
     "read",
     "route",
+    "tracks",
     "waits_for",
     "why_marked",
     "working_days",

@@ -1,6 +1,6 @@
 """What changes between two versions: in plain words, and line by line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -31,9 +31,16 @@ class Line:
 def changes(old: Document, new: Document, titles: dict[str, str] | None = None) -> list[Change]:
     """What a reader would notice between two documents, in the order of the new one. [] when nothing."""
     found = [] if old.title == new.title else [Change("The title", "changed", (old.title,), (new.title,))]
-    for before, after in zip(plain_words(old, titles), plain_words(new, titles), strict=True):
-        found += _section(before, after)
+    before = {section.id: section for section in plain_words(old, titles)}
+    after = {section.id: section for section in plain_words(new, titles)}
+    for id in [*after, *(id for id in before if id not in after)]:
+        found += _section(before.get(id) or _empty(after[id]), after.get(id) or _empty(before[id]))
     return found
+
+
+def _empty(section: Section) -> Section:
+    """A section that one of two documents lacks, as the other one knows it."""
+    return replace(section, items=())
 
 
 def _section(before: Section, after: Section) -> list[Change]:

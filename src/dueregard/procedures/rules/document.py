@@ -18,6 +18,8 @@ QUESTION_KINDS: tuple[QuestionKind, ...] = ("yes-no", "choice", "text", "long-te
 OUTCOMES: tuple[Outcome, ...] = ("approve", "approve with conditions", "refuse", "pass up")
 ASPECTS = ("when", "where", "numbers", "speakers", "answers")
 """What a check can be about; a check that says nothing is about all of it."""
+HOME = "home"
+"""The track of the body whose procedure it is. It begins at once."""
 LAST_RESORT = "accountable-officer"
 """The post that confirms a refusal where the procedure names nobody and nobody stands above."""
 
@@ -124,6 +126,29 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Track:
+    """Another body that decides about the same event, by a procedure of its own (docs/decisions/0007-tracks.md).
+
+    `unit` is the code of the unit that decides; '' where it is found from the place: the nearest unit upwards that
+    has its own procedure in force. `after` names the tracks, `home` among them, that must have approved before it
+    begins; empty: it begins at once.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    after: tuple[str, ...] = ()
+    help: str = ""
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    origin: str = ""
+
+    @property
+    def from_place(self) -> bool:
+        return not self.unit
+
+
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """Who looks again at a refusal or a condition: lodged within, then decided within, working days."""
 
@@ -163,6 +188,7 @@ class Document:
     questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
     steps: tuple[Step, ...] = ()
+    tracks: tuple[Track, ...] = ()
     appeal: Appeal | None = None
     refusal: Refusal = Refusal()
     unclaimed: Unclaimed | None = None
@@ -176,6 +202,9 @@ class Document:
 
     def step(self, id: str) -> Step | None:
         return next((each for each in self.steps if each.id == id), None)
+
+    def track(self, id: str) -> Track | None:
+        return next((each for each in self.tracks if each.id == id), None)
 
     def posts(self) -> list[str]:
         """Every post that the procedure names, each once, in the order in which they come up."""

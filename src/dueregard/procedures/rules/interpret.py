@@ -6,7 +6,15 @@ What must be asked now (`asked`), which marks there are (`marks`), which checks 
 
 from collections.abc import Iterator, Mapping
 
-from dueregard.procedures.rules.document import LAST_RESORT, Check, Document, Question, Step, Then
+from dueregard.procedures.rules.document import (
+    LAST_RESORT,
+    Check,
+    Document,
+    Question,
+    Step,
+    Then,
+    Track,
+)
 from dueregard.procedures.rules.vocabulary import ROUTINE, Facts, fact_marks
 
 Answers = Mapping[str, object]
@@ -24,7 +32,7 @@ def applies(marks: frozenset[str] | set[str], when: tuple[str, ...], unless: tup
 
 def named_marks(doc: Document) -> frozenset[str]:
     """Every mark that something in the document depends on."""
-    items: list[Question | Check | Step] = [*doc.questions, *doc.checks, *doc.steps]
+    items: list[Question | Check | Step | Track] = [*doc.questions, *doc.checks, *doc.steps, *doc.tracks]
     return frozenset(mark for item in items for mark in (*item.when, *item.unless))
 
 
@@ -89,6 +97,11 @@ def why_marked(doc: Document, answers: Answers, facts: Facts) -> dict[str, str]:
 def checks(doc: Document, marks: frozenset[str]) -> list[Check]:
     """The checks that a request with these marks needs."""
     return [check for check in doc.checks if applies(marks, check.when, check.unless)]
+
+
+def tracks(doc: Document, marks: frozenset[str]) -> list[Track]:
+    """The other bodies that a request with these marks needs."""
+    return [track for track in doc.tracks if applies(marks, track.when, track.unless)]
 
 
 def ladder(doc: Document, marks: frozenset[str]) -> list[Step]:

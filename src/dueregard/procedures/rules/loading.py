@@ -3,7 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from dueregard.procedures.rules.bodies import mistakes_of_tracks
 from dueregard.procedures.rules.document import (
+    HOME,
     Appeal,
     Check,
     Document,
@@ -14,6 +16,7 @@ from dueregard.procedures.rules.document import (
     Refusal,
     Step,
     Then,
+    Track,
     Unclaimed,
 )
 from dueregard.procedures.rules.layers import Entry, Layer, merge, read
@@ -27,6 +30,7 @@ _NEEDED = {
     "question": ("ask", "kind"),
     "check": ("title", "post", "within"),
     "step": ("title", "post", "may", "within"),
+    "track": ("title",),
 }
 
 
@@ -47,7 +51,7 @@ def parse_layers(
     if missing:
         raise Mistakes(missing)
     document = build(merged)
-    wrong = mistakes_of_sense(document, merged, posts)
+    wrong = [*mistakes_of_sense(document, merged, posts), *mistakes_of_tracks(document, merged)]
     if strict and len(layers) > 1:
         wrong += _round_the_lock(layers, document)
     if wrong:
@@ -90,6 +94,7 @@ def build(layer: Layer) -> Document:
         questions=tuple(_question(entry) for entry in layer.items.get("question", [])),
         checks=tuple(_check(entry) for entry in layer.items.get("check", [])),
         steps=tuple(_step(entry) for entry in layer.items.get("step", [])),
+        tracks=tuple(_track(entry) for entry in layer.items.get("track", [])),
         appeal=Appeal(**appeal.values, origin=appeal.origin) if appeal else None,
         refusal=Refusal(**refusal.values, origin=refusal.origin) if refusal else Refusal(),
         unclaimed=Unclaimed(**unclaimed.values, origin=unclaimed.origin) if unclaimed else None,
@@ -135,6 +140,14 @@ def _step(entry: Entry) -> Step:
         from_=values.get("from", "home"),
         origin=entry.origin,
     )
+
+
+def _track(entry: Entry) -> Track:
+    """`starts = "after"` without `after` means: after the body whose procedure it is."""
+    values = {key: each for key, each in entry.values.items() if key not in ("from", "starts")}
+    if entry.values.get("starts") == "after":
+        values.setdefault("after", (HOME,))
+    return Track(**values, origin=entry.origin)
 
 
 def _round_the_lock(layers: Sequence[Layer], document: Document) -> list[Mistake]:

@@ -16,7 +16,7 @@ def ways_round(above: Document, below: Document, child: Layer) -> list[Mistake]:
     for key in above.locks:
         name, _, rest = key.partition(".")
         id = rest.split(".")[0]
-        if name in ("step", "check"):
+        if name in ("step", "check", "track"):
             for mistake in _round(above, below, child, name, id):
                 found.setdefault(key, mistake)
     return list(found.values())
@@ -45,7 +45,7 @@ def _certain(doc: Document, present: frozenset[str], id: str) -> bool:
 
 
 def _marks_lost(above: Document, below: Document, child: Layer, name: str, id: str) -> Iterator[Mistake]:
-    item = above.step(id) if name == "step" else above.check(id)
+    item = {"step": above.step, "check": above.check, "track": above.track}[name](id)
     for question in above.questions:
         wanted = {then.mark for then in question.outcomes() if item and then.mark in item.when}
         now = below.question(question.id)

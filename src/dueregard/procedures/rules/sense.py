@@ -131,7 +131,10 @@ def _cycles(doc: Document, layer: Layer) -> Iterator[Mistake]:
 def _marks(doc: Document, layer: Layer) -> Iterator[Mistake]:
     """A mark that nothing here can raise makes a check or step that nobody ever sees."""
     raised = {then.mark for question in doc.questions for then in question.outcomes()}
-    for name, items in (("question", doc.questions), ("check", doc.checks), ("step", doc.steps)):
+    several = (
+        ("question", doc.questions), ("check", doc.checks), ("step", doc.steps), ("track", doc.tracks),
+    )  # fmt: skip
+    for name, items in several:
         for item in items:
             never = [
                 mark for mark in item.when if mark in RAISED and mark not in raised and mark != "designated"
@@ -160,7 +163,7 @@ def _names(doc: Document, layer: Layer) -> Iterator[Mistake]:
 
 def _locks(doc: Document, layer: Layer) -> Iterator[Mistake]:
     known = {f"question.{each.id}" for each in doc.questions} | {f"check.{each.id}" for each in doc.checks}
-    known |= {f"step.{each.id}" for each in doc.steps}
+    known |= {f"step.{each.id}" for each in doc.steps} | {f"track.{each.id}" for each in doc.tracks}
     line = layer.tables["locks"].at("keys") if "locks" in layer.tables else 1
     for key in doc.locks:
         item = ".".join(key.split(".")[:2])

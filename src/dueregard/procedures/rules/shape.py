@@ -132,7 +132,9 @@ def lock(value: Any) -> str:
     found: str = text(130)(value)
     whole = ("title", "lead_time", "late", "designated", "ask", "appeal", "refusal", "unclaimed")
     item, _, rest = found.partition(".")
-    if found in whole or (item in ("question", "check", "step") and _ID.fullmatch(rest.split(".")[0])):
+    if found in whole or (
+        item in ("question", "check", "step", "track") and _ID.fullmatch(rest.split(".")[0])
+    ):
         return found
     raise Wrong(
         f"{shown(found)} cannot be locked.",
@@ -226,6 +228,16 @@ LISTS: dict[str, dict[str, Reader]] = {
         **_WHO,
         "may": many(one_of(*OUTCOMES)),
         "after": many(slug, empty=True),
+        **_MARKS,
+    },
+    "track": {
+        **_ORDER,
+        "title": text(120),
+        "help": text(600),
+        "unit": text(64),
+        "from": one_of("place"),
+        "starts": one_of("at once", "after"),
+        "after": many(slug),
         **_MARKS,
     },
 }

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dueregard.procedures.rules.document import ASPECTS, LAST_RESORT, Check, Document, Question, Step, Then
+from dueregard.procedures.rules.document import (
+    ASPECTS,
+    HOME,
+    LAST_RESORT,
+    Check,
+    Document,
+    Question,
+    Step,
+    Then,
+    Track,
+)
 from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days
 
 TitleOf = Callable[[str], str]
@@ -44,8 +54,11 @@ class Section:
     items: tuple[Item, ...]
 
 
-def plain_words(doc: Document, titles: Mapping[str, str] | None = None) -> list[Section]:
-    """The document as sections of plain words. `titles`: posts' titles by code; a code without one is spelt out."""
+def plain_words(
+    doc: Document, titles: Mapping[str, str] | None = None, units: Mapping[str, str] | None = None
+) -> list[Section]:
+    """The document as sections of plain words. `titles`: posts' titles by code; a code without one is spelt out.
+    `units`: names of units by code. Bodies are a section only where there are any."""
 
     def title(post: str) -> str:
         return (titles or {}).get(post) or post.replace("-", " ").capitalize()
@@ -71,6 +84,7 @@ def plain_words(doc: Document, titles: Mapping[str, str] | None = None) -> list[
             "The event goes ahead unless somebody with authority records a lawful reason against it.",
             tuple(_step(each, doc, title) for each in doc.steps),
         ),
+        *_bodies(doc, units or {}),
         Section("afterwards", "A second person, and an appeal", _presumption(doc), _afterwards(doc, title)),
         Section("waiting", "If nobody acts", "", _waiting(doc)),
         Section("locks", "What units below may not change", "", _locks(doc)),
@@ -210,6 +224,33 @@ def _step(step: Step, doc: Document, title: TitleOf) -> Item:
     return Item(f"step.{step.id}", step.title, tuple(lines), (step.post,), step.help, step.from_ == "place")
 
 
+def _bodies(doc: Document, units: Mapping[str, str]) -> list[Section]:
+    if not doc.tracks:
+        return []
+    intro = "Each decides for itself on the same facts. The event stands when all of them have approved it."
+    items = tuple(_track(track, doc, units) for track in doc.tracks)
+    return [Section("bodies", "Who else decides", intro, items)]
+
+
+def _track(track: Track, doc: Document, units: Mapping[str, str]) -> Item:
+    whose = units.get(track.unit, f"the unit ‘{track.unit}’")
+    if track.from_place:
+        whose = "the unit whose place it is: the nearest from there upwards that has one"
+    lines = [f"Decides by the procedure of {whose}.", f"{begins(track, doc)}."]
+    lines += _when(track.when, track.unless, "Takes part")
+    return Item(f"track.{track.id}", track.title, tuple(lines), (), track.help)
+
+
+def begins(track: Track, doc: Document) -> str:
+    """When a body begins: 'Begins at once'."""
+    if not track.after:
+        return "Begins at once"
+    first = [found.title if (found := doc.track(id)) else "this procedure" for id in track.after]
+    if track.after == (HOME,):
+        return "Begins when this procedure has ended in an approval"
+    return f"Begins when {' and '.join(first)} {'have' if len(first) > 1 else 'has'} ended in an approval"
+
+
 def _presumption(doc: Document) -> str:
     if any("refuse" in step.may for step in doc.steps):
         return "A refusal stands only when a different person has confirmed it. Until then the request stands as it stood."
@@ -270,9 +311,11 @@ def _locked(key: str, doc: Document) -> str:
     if not rest:
         return _LOCKED.get(key, key)
     id, _, part = rest.partition(".")
-    found = {"question": doc.question, "check": doc.check, "step": doc.step}[name](id)
+    found = {"question": doc.question, "check": doc.check, "step": doc.step, "track": doc.track}[name](id)
     shown = getattr(found, "title", None) or getattr(found, "ask", id)
-    what = {"question": "The question", "check": "The check", "step": "The step"}[name]
+    what = {
+        "question": "The question", "check": "The check", "step": "The step", "track": "The body",
+    }[name]  # fmt: skip
     return f"{what} ‘{shown}’" + (f" ({part})" if part else "")
 
 
