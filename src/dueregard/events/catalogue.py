@@ -28,6 +28,9 @@ CONFIRM = permissions.declare(
 HEAR_APPEAL = permissions.declare(
     Permission("events.hear_appeal", "hear appeals about event requests", second_factor=True)
 ).code
+ADVISE = permissions.declare(
+    Permission("events.advise", "advise at a step before its decision, where a procedure asks the post")
+).code
 MARK = permissions.declare(Permission("events.mark", "mark an event request as designated")).code
 RECORD_AFTER = permissions.declare(Permission("events.record_after", "record what became of an event")).code
 EXPORT = permissions.declare(Permission("events.export", "download the register")).code

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from dueregard.events.catalogue import CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
 from dueregard.events.choices import CheckState, DecisionState, Status
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
-from dueregard.events.queries.facts import names, next_post_for, people_for
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
+from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
 from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
 from dueregard.organisation.access import UnitScope, access_of, posts_of
 from dueregard.organisation.lookup import Board, board_for_pages
+from dueregard.organisation.lookup import Turn as Seat
 from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
 
@@ -25,11 +26,13 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The posts that a person fills today, as far as a query can tell."""
+    """The posts that a person fills today, as far as a query can tell. `further` is `below` for those posts of a check
+    or turn that are not the first."""
 
     codes: tuple[str, ...]
     below: Q
     climbed: Q
+    further: Q
 
     @classmethod
     def of(cls, person: Person, today: date) -> "Mine":
@@ -40,7 +43,15 @@ class Mine:
                 unit__sponsor__path__startswith=post.unit.path
             )
             below |= Q(post=post.post_kind_code) & inside
-        return cls(tuple({post.post_kind_code for post in posts}), below, climbed=Q(widened__gt=0))
+        further = FurtherPost.objects.filter(below).order_by()
+        of_them = Q(pk__in=further.values("check_of")) | Q(pk__in=further.values("turn"))
+        codes = tuple({post.post_kind_code for post in posts})
+        return cls(codes, below, climbed=Q(widened__gt=0), further=of_them)
+
+    @classmethod
+    def anyone(cls, inside: Q) -> "Mine":
+        """Whatever lies in some units, whoever holds it."""
+        return cls((), inside, climbed=Q(pk__in=[]), further=Q(pk__in=[]))
 
 
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
@@ -54,8 +65,8 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     proposals = _proposals() if may(CONFIRM) else []
     lapsed = _lapsed(mine) if may(DECIDE) or may(RECORD_AFTER) else []
     board = board_for_pages(today)
-    yield from (_item_of_check(check, board) for check in checks if _is_mine(check, person, board))
-    yield from (_item_of_turn(turn, board) for turn in turns if _is_mine(turn, person, board))
+    yield from (_item_of_check(check, board, person) for check in checks if _is_mine(check, person, board))
+    yield from (_item_of_turn(turn, board, person) for turn in turns if _is_mine(turn, person, board))
     yield from (_item_of_appeal(appeal, board) for appeal in appeals if _is_mine(appeal, person, board))
     yield from _to_confirm(proposals, person, board)
     yield from (_item_of_lapse(turn, board) for turn in lapsed if _is_mine(turn, person, board))
@@ -64,7 +75,7 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
 def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
     """Everything in events that waits for any post in these units, whoever holds it. Drafts wait for nobody."""
     inside = Q(pk__isnull=False) if scope.everything else Q(unit__in=scope.units().order_by().values("pk"))
-    anyone = Mine((), inside, climbed=Q(pk__in=[]))
+    anyone = Mine.anyone(inside)
     board = board_for_pages(today)
     yield from (_item_of_check(check, board) for check in _open_checks(anyone))
     yield from (_item_of_turn(turn, board) for turn in _open_turns(anyone))
@@ -75,14 +86,14 @@ def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
 
 def _open_checks(mine: Mine) -> list[Check]:
     rows = Check.objects.filter(state=CheckState.WAITING, request__status=Status.SUBMITTED)
-    return _loaded(rows.filter(mine.below | mine.climbed))
+    return _loaded(rows.filter(mine.below | mine.further | mine.climbed))
 
 
 def _open_turns(mine: Mine) -> list[Turn]:
     """Open turns whose step is not waiting for a check, nor for a second person."""
     proposed = Decision.objects.filter(state=DecisionState.PROPOSED).values("request")
     rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED).exclude(request__in=proposed)
-    turns: list[Turn] = _loaded(rows.filter(mine.below | mine.climbed))
+    turns: list[Turn] = _loaded(rows.filter(mine.below | mine.further | mine.climbed))
     waiting = Check.objects.filter(state=CheckState.WAITING, request__in=[turn.request_id for turn in turns])
     open_codes: dict[object, set[str]] = {}
     for request, code in waiting.values_list("request_id", "code"):
@@ -102,7 +113,7 @@ def _open_appeals(mine: Mine) -> list[Appeal]:
 def _lapsed(mine: Mine) -> list[Turn]:
     """The last turns of requests that were not decided in time, until a person records what happened."""
     rows = Turn.objects.filter(
-        mine.below, result="ended", request__status=Status.NOT_DECIDED, request__aftermath=""
+        mine.below | mine.further, result="ended", request__status=Status.NOT_DECIDED, request__aftermath=""
     )
     return _loaded(rows)
 
@@ -124,8 +135,8 @@ def _confirming_posts(decision: Decision) -> tuple[str, ...]:
 
 
 def _is_mine(item: Check | Turn | Appeal, person: Person, board: Board) -> bool:
-    next_post = next_post_for(item, item.request) if not isinstance(item, Appeal) and item.widened > 1 else ""
-    return person in people_for(item, board, next_post=next_post)
+    climbed = not isinstance(item, Appeal) and item.widened > 1
+    return person in people_for(item, board, next_posts=next_posts_for(item, item.request) if climbed else ())
 
 
 def _to_confirm(proposals: list[Decision], person: Person | None, board: Board) -> Iterator[WaitingItem]:
@@ -152,20 +163,17 @@ def _to_confirm(proposals: list[Decision], person: Person | None, board: Board) 
                 break
 
 
-def _item_of_check(check: Check, board: Board) -> WaitingItem:
+def _item_of_check(check: Check, board: Board, reader: Person | None = None) -> WaitingItem:
     address = reverse("events:check", args=[check.pk])
-    return _item(
-        f"Check ‘{check.title}’: {check.request.title}", check, board, check.ref, address, check.since
-    )
+    what = f"Check ‘{check.title}’: {check.request.title}"
+    return _item(what, check, board, check.ref, address, check.since, reader)
 
 
-def _item_of_turn(turn: Turn, board: Board) -> WaitingItem:
+def _item_of_turn(turn: Turn, board: Board, reader: Person | None = None) -> WaitingItem:
     step = turn.request.edition.document.step(turn.step) if turn.request.edition else None
     verb = "Decide" if step is None or step.decides else "Look at and pass on"
     address = reverse("events:decide", args=[turn.request_id])
-    return _item(
-        f"{verb}: {turn.request.title}", turn, board, Ref("events.turn", str(turn.pk)), address, turn.since
-    )
+    return _item(f"{verb}: {turn.request.title}", turn, board, turn.ref, address, turn.since, reader)
 
 
 def _item_of_appeal(appeal: Appeal, board: Board) -> WaitingItem:
@@ -190,25 +198,44 @@ def _with_note(item: WaitingItem, note: str) -> WaitingItem:
 
 
 def _item(
-    what: str, item: Check | Turn | Appeal, board: Board, ref: Ref, address: str, since: datetime
+    what: str,
+    item: Check | Turn | Appeal,
+    board: Board,
+    ref: Ref,
+    address: str,
+    since: datetime,
+    reader: Person | None = None,
 ) -> WaitingItem:
-    turn = board.turn(item.post, item.unit)
+    seats = [board.turn(post, item.unit) for post in posts_at(item)]
     request = item.request
     when = f", {short_date(request.day)}" if request.day else ""
-    note = turn.why
+    # That one of several posts is empty or away explains nothing as long as another is there.
+    note = "" if any(seat and not seat.why for seat in seats) else seats[0].why
     if not isinstance(item, Appeal) and item.widened:
         note = "Its time has run out, so others may act too."
     return WaitingItem(
         what=what,
         detail=f"{request.shown_number}, {request.unit}{when}",
         ref=ref,
-        post=str(turn.post) if turn.post else item.post,
-        holder=names(turn.people),
+        post=_post(item, seats, reader),
+        holder=names(people_in(posts_at(item), item.unit, board)),
         since=since,
         due=item.due,
         address=address,
         note=note,
     )
+
+
+def _post(item: Check | Turn | Appeal, seats: list[Seat], reader: Person | None) -> str:
+    """The post as the list names it: of several the one in which the reader stands in for somebody, else all of them."""
+    standing_in = next((seat for seat in seats if reader in seat.deputies), None)
+    if standing_in is not None:
+        return str(standing_in.post)
+    named = [seat.post for seat in seats if seat.post]
+    if not named:
+        return item.post
+    titles = [post.kind.title for post in named]
+    return f"{' or '.join(titles)}, {named[0].unit.name}"
 
 
 def _own(person: Person, today: date) -> Iterator[WaitingItem]:

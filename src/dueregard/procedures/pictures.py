@@ -30,12 +30,14 @@ def rungs(doc: Document, titles: dict[str, str]) -> list[Rung]:
     """The picture in words: the checks as one rung, then each step."""
     found = [Rung("later", "The request is sent", f"At least {in_days(doc.lead_time)} before the event.")]
     for check in doc.checks:
-        who = f"{titles.get(check.post, check.post)}, within {in_days(check.within)}"
+        who = f"{_any_of(check.posts, titles)}, within {in_days(check.within)}"
         found.append(
             Rung("maybe" if check.when else "later", f"Check: {check.title}", who, _condition(check))
         )
     for step in doc.steps:
-        who = f"{titles.get(step.post, step.post)}, within {in_days(step.within)}"
+        who = f"{_any_of(step.posts, titles)}, within {in_days(step.within)}"
+        if step.advice:
+            who += f", after advice from {titles.get(step.advice, step.advice)}"
         state = "later" if _is_certain(doc, step) else "maybe"
         found.append(Rung(state, step.title, who, _reached(doc, step)))
     for track in doc.tracks:
@@ -48,16 +50,21 @@ def rungs(doc: Document, titles: dict[str, str]) -> list[Rung]:
 def _nodes(doc: Document, titles: dict[str, str]) -> list[Node]:
     nodes = [Node("start", "The request is sent", (f"{in_days(doc.lead_time)} before",), "start", rank=0)]
     for lane, check in enumerate(doc.checks):
-        lines = (titles.get(check.post, check.post), in_days(check.within))
+        lines = (_any_of(check.posts, titles), in_days(check.within))
         kind: Kind = "maybe" if check.when else "check"
         nodes.append(Node(f"check.{check.id}", check.title, lines, kind, lane % 2, 1 + lane // 2))
     rank = 1 + (len(doc.checks) + 1) // 2
     for step in doc.steps:
-        lines = (titles.get(step.post, step.post), f"{in_days(step.within)}, may {', '.join(step.may)}")
+        does: tuple[str, ...] = (
+            _any_of(step.posts, titles),
+            f"{in_days(step.within)}, may {', '.join(step.may)}",
+        )
+        if step.advice:
+            does = (*does, f"After advice from {titles.get(step.advice, step.advice)}")
         late = ("Late requests come here",) if step.id == doc.late else ()
         certain = _is_certain(doc, step)
         nodes.append(
-            Node(f"step.{step.id}", step.title, lines + late, "step" if certain else "maybe", 0, rank)
+            Node(f"step.{step.id}", step.title, does + late, "step" if certain else "maybe", 0, rank)
         )
         rank += 1
     others = _other_bodies(doc, rank)
@@ -85,6 +92,10 @@ def _other_bodies(doc: Document, last: int) -> list[Node]:
         )
         for lane, track in enumerate(doc.tracks)
     ]
+
+
+def _any_of(posts: tuple[str, ...], titles: dict[str, str]) -> str:
+    return " or ".join(titles.get(post, post) for post in posts)
 
 
 def _edges(doc: Document) -> list[tuple[str, str, str]]:

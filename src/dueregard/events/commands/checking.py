@@ -19,6 +19,7 @@ from dueregard.events.queries.facts import (
     blocking_checks,
     current_step,
     person_facts,
+    post_of,
     request_facts,
     whose_turn,
 )
@@ -37,11 +38,12 @@ def record_check(*, pk: UUID, by: Person, finding: str, text: str, now: datetime
     _require_and_refuse(request, check, by, now)
     refuse_if(why_not_without_paper(needed=_needs_paper(request, check), files=_files_of(check)))
     check.state, check.finding, check.text = CheckState.DONE, finding, text
-    check.done_by, check.done_post, check.done_at = by, check.post, now
+    post = post_of(check, by, today_in_london(now))
+    check.done_by, check.done_post, check.done_at = by, post, now
     check.save()
     cancel_timers(check.ref)
     data = {"check": check.code, "finding": finding}
-    record(catalogue.CHECK_DONE, by=by.actor(check.post), on=request.ref, data=data, at=now)
+    record(catalogue.CHECK_DONE, by=by.actor(post), on=request.ref, data=data, at=now)
     if not blocking_checks(request, current_step(request)):
         tell_the_step(request)
     return check
@@ -53,9 +55,10 @@ def add_file(*, pk: UUID, by: Person, upload: UploadedFile[bytes], now: datetime
     request, check = _lock_check(pk)
     _require_and_refuse(request, check, by, now)
     refuse_if(why_not_add_file(request_facts(request), files=_files_of(check)))
-    file = keep(upload, about=check.ref, by=by.actor(check.post), now=now)
+    post = post_of(check, by, today_in_london(now))
+    file = keep(upload, about=check.ref, by=by.actor(post), now=now)
     data = {"check": check.code, "file": str(file.pk)}
-    record(catalogue.FILE_ADDED, by=by.actor(check.post), on=request.ref, data=data, at=now)
+    record(catalogue.FILE_ADDED, by=by.actor(post), on=request.ref, data=data, at=now)
     return file
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from dueregard.events.choices import CheckState
-from dueregard.events.models import Check, EventRequest, Turn
+from dueregard.events.models import Check, EventRequest, FurtherPost, Turn
 from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.lookup import calendar_of
@@ -35,9 +35,13 @@ def open_turn(request: EventRequest, step: Step, *, due: date, now: datetime) ->
         step=step.id,
         title=step.title,
         post=step.post,
+        also=list(step.posts[1:]),
         unit=unit_for(request, step.from_),
         since=now,
         due=due,
+    )
+    FurtherPost.objects.bulk_create(
+        FurtherPost(request=request, turn=turn, post=post, unit=turn.unit) for post in turn.also
     )
     request.step, request.step_title, request.step_due = step.id, step.title, due
     start_turn_timers(request, turn)

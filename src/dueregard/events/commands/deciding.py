@@ -17,6 +17,7 @@ from dueregard.events.queries.facts import (
     confirmers,
     open_turn_of,
     person_facts,
+    post_of,
     proposed,
     request_facts,
     whose_turn,
@@ -50,7 +51,7 @@ def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> D
         return _propose(request, made, by, now)
     put_in_force(request, made, now=now)
     data = {"outcome": made.outcome, "decision": str(made.pk)}
-    record(catalogue.DECIDED, by=by.actor(turn.post), on=request.ref, data=data, at=now)
+    record(catalogue.DECIDED, by=by.actor(made.post), on=request.ref, data=data, at=now)
     queue(catalogue.DECISION_MADE, about=made.ref)
     return made
 
@@ -73,7 +74,8 @@ def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
     request.decide_by = max(due, request.decide_by or due)
     request.changed_at = now
     touch(request, "step", "step_title", "step_due", "decide_by")
-    record(catalogue.PASSED_UP, by=by.actor(turn.post), on=request.ref, data={"step": opened.step}, at=now)
+    post = post_of(turn, by, today)
+    record(catalogue.PASSED_UP, by=by.actor(post), on=request.ref, data={"step": opened.step}, at=now)
     if not blocking_checks(request, following):
         tell_the_step(request)
     return opened
@@ -145,7 +147,7 @@ def _write(request: EventRequest, turn: Turn, wanted: DecisionFacts, by: Person,
         request=request,
         state=DecisionState.PROPOSED,
         step=turn.step,
-        post=turn.post,
+        post=post_of(turn, by, today_in_london(now)),
         outcome=wanted.outcome,
         reasons=wanted.reasons,
         law=wanted.law,

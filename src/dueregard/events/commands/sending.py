@@ -10,7 +10,7 @@ from dueregard.events.choices import CheckState, Status, TurnResult
 from dueregard.events.commands import clock
 from dueregard.events.commands.drafting import words_of
 from dueregard.events.commands.locking import Organiser, locked_of, next_number, touch
-from dueregard.events.models import Check, EventRequest
+from dueregard.events.models import Check, EventRequest, FurtherPost
 from dueregard.events.queries.facts import (
     blocking_checks,
     current_step,
@@ -97,16 +97,21 @@ def _take_route(request: EventRequest, edition: Edition, *, now: datetime) -> No
 def add_check(
     request: EventRequest, check: procedure_rules.Check, *, due: date, now: datetime, round_: int = 1
 ) -> Check:
-    return Check.objects.create(
+    made = Check.objects.create(
         request=request,
         code=check.id,
         round=round_,
         title=check.title,
         post=check.post,
+        also=list(check.posts[1:]),
         unit=clock.unit_for(request, check.from_),
         since=now,
         due=due,
     )
+    FurtherPost.objects.bulk_create(
+        FurtherPost(request=request, check_of=made, post=post, unit=made.unit) for post in made.also
+    )
+    return made
 
 
 def tell_who_is_next(request: EventRequest) -> None:

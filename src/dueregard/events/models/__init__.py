@@ -1,18 +1,21 @@
 """What the events app keeps. One module a noun; import from here."""
 
+from dueregard.events.models.advice import Advice
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
 from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
 from dueregard.events.models.speaker import SpeakerIdentity, SpeakerLink
-from dueregard.events.models.work import Amendment, Check, InformationRequest, Turn
+from dueregard.events.models.work import Amendment, Check, FurtherPost, InformationRequest, Turn
 
 __all__ = [
+    "Advice",
     "Amendment",
     "Appeal",
     "Check",
     "Condition",
     "Decision",
     "EventRequest",
+    "FurtherPost",
     "InformationRequest",
     "NumberSeries",
     "RegisterImport",

@@ -15,7 +15,8 @@ from dueregard.kernel.refs import Ref
 class Check(models.Model):
     """One check of one request. Doing it again makes a new row with the next `round`; the old one stays.
 
-    `post` is the code that the procedure names; `unit` is where the post is looked up from (home or place).
+    `post` is the code that the procedure names, `also` further ones of which any may do it; `unit` is where they are
+    looked up from (home or place).
     `widened` says who may act besides the holder: 0 nobody, 1 deputies, 2 the next step's post too.
     """
 
@@ -25,6 +26,7 @@ class Check(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
     post = models.CharField(max_length=60)
+    also = models.JSONField(default=list)
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
     since = models.DateTimeField()
     due = models.DateField()
@@ -59,21 +61,33 @@ class Check(models.Model):
         return Ref("events.check", str(self.pk))
 
     @property
+    def posts(self) -> list[str]:
+        """Every post of which any one may do it; `post` is the first."""
+        return [self.post, *self.also]
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == CheckState.WAITING
 
 
 class Turn(models.Model):
-    """A request's time at one step of the ladder, from `since` until it left. At most one is open."""
+    """A request's time at one step of the ladder, from `since` until it left. At most one is open.
+
+    `post` is the first post that the procedure names, `also` the further ones of which any may act. Where the step asks
+    for advice, `advice_post` is whose, `advice_due` by when; '' and None where it does not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(EventRequest, models.CASCADE, related_name="turns")
     step = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     post = models.CharField(max_length=60)
+    also = models.JSONField(default=list)
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
     since = models.DateTimeField()
     due = models.DateField()
+    advice_post = models.CharField(max_length=60, blank=True)
+    advice_due = models.DateField(null=True)
     widened = models.PositiveSmallIntegerField(default=0)
     left_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=20, choices=TurnResult, blank=True)
@@ -90,10 +104,45 @@ class Turn(models.Model):
         indexes = [
             models.Index(fields=["post", "unit", "due"], name="turn_open", condition=Q(left_at__isnull=True)),
             models.Index(fields=["post", "unit", "request"], name="turn_by_post"),
+            models.Index(
+                fields=["advice_post", "unit", "request"], name="turn_advised", condition=~Q(advice_post="")
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("events.turn", str(self.pk))
+
+    @property
+    def posts(self) -> list[str]:
+        """Every post of which any one may act; `post` is the first."""
+        return [self.post, *self.also]
+
+
+class FurtherPost(models.Model):
+    """One of the further posts (`also`) of a check or a turn, as a row by which its work can be found. `request` and
+    `unit` are those of the check or turn."""
+
+    request = models.ForeignKey(EventRequest, models.CASCADE, related_name="+")
+    check_of = models.ForeignKey(Check, models.CASCADE, related_name="+", null=True)
+    turn = models.ForeignKey(Turn, models.CASCADE, related_name="+", null=True)
+    post = models.CharField(max_length=60)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="further_posts_are_of_one_thing",
+                condition=Q(check_of__isnull=False, turn=None) | Q(check_of=None, turn__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["post", "unit", "request"], name="work_by_further_post")]
+
+    def __str__(self) -> str:
+        return self.post
 
 
 class InformationRequest(models.Model):

@@ -1,5 +1,6 @@
 """Turning rows into the plain values on which the rules work, and finding whose turn it is."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from dueregard.events.choices import CheckState, DecisionState
@@ -96,9 +97,9 @@ def form_facts(
 
 def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) -> list[Person]:
     """Everybody who may act on a check, a turn or an appeal today, those to whom it has climbed among them."""
-    next_post = next_post_for(item, request) if request.edition else ""
-    board = Board.load(today, [code for code in (item.post, next_post) if code])
-    return people_for(item, board, next_post=next_post)
+    following = next_posts_for(item, request) if request.edition else ()
+    board = Board.load(today, [*posts_at(item), *following])
+    return people_for(item, board, next_posts=following)
 
 
 def everybody_at_work(request: EventRequest, today: date) -> list[Person]:
@@ -106,36 +107,61 @@ def everybody_at_work(request: EventRequest, today: date) -> list[Person]:
     turn = open_turn_of(request)
     waiting = request.checks.filter(state=CheckState.WAITING).select_related("unit")
     work: list[Check | Turn] = [*([turn] if turn else []), *waiting]
-    posts = {each.post for each in work} | {next_post_for(each, request) for each in work}
-    board = Board.load(today, [code for code in posts if code])
+    board = Board.load(
+        today, {code for each in work for code in (*each.posts, *next_posts_for(each, request))}
+    )
     people = [
-        person for each in work for person in people_for(each, board, next_post=next_post_for(each, request))
+        person
+        for each in work
+        for person in people_for(each, board, next_posts=next_posts_for(each, request))
     ]
     return list(dict.fromkeys(people))
 
 
-def people_for(item: Check | Turn | Appeal, board: Board, *, next_post: str) -> list[Person]:
-    people = board.turn(item.post, item.unit).people
+def posts_at(item: Check | Turn | Appeal) -> list[str]:
+    """The posts of which any one may act."""
+    return [item.post] if isinstance(item, Appeal) else item.posts
+
+
+def people_for(item: Check | Turn | Appeal, board: Board, *, next_posts: Iterable[str] = ()) -> list[Person]:
+    """Everybody who may act: the holders (in absence deputies) of any of its posts, and whomever undone work has
+    climbed to."""
+    people = people_in(posts_at(item), item.unit, board)
     widened = 0 if isinstance(item, Appeal) else item.widened
     if widened >= 1:
-        seat = board.seats.get((item.post, item.unit.pk))
-        people = [*people, *(seat.deputies if seat else [])]
-    if widened >= 2 and next_post:
-        people = [*people, *board.turn(next_post, item.unit).people]
+        # Where the post is found: that may be a unit above the one from which it is looked up.
+        found = [(post, board.turn(post, item.unit).unit.pk) for post in posts_at(item)]
+        seats = [board.seats.get(each) for each in found]
+        people = [*people, *(person for seat in seats if seat for person in seat.deputies)]
+    if widened >= 2:
+        people = [*people, *people_in(next_posts, item.unit, board)]
     return list(dict.fromkeys(people))
 
 
-def next_post_for(item: Check | Turn | Appeal, request: EventRequest) -> str:
-    """The post to which undone work climbs: the next step's, or for a check the step that waits for it."""
+def people_in(posts: Iterable[str], unit: Unit, board: Board) -> list[Person]:
+    """Whose turn it is for any of these posts, each person once."""
+    return list(dict.fromkeys(person for post in posts for person in board.turn(post, unit).people))
+
+
+def post_of(item: Check | Turn, person: Person, today: date) -> str:
+    """The post in which somebody acts, where there are several; the first for whoever acts for another reason."""
+    if len(item.posts) == 1:
+        return item.post
+    board = Board.load(today, item.posts)
+    sits = (post for post in item.posts if person in board.turn(post, item.unit).people)
+    return next(sits, item.post)
+
+
+def next_posts_for(item: Check | Turn | Appeal, request: EventRequest) -> tuple[str, ...]:
+    """The posts to which undone work climbs: the next step's, or for a check those of the step that waits for it."""
     assert request.edition is not None
     document, marks = request.edition.document, frozenset(request.marks)
+    step = None
     if isinstance(item, Turn):
         step = procedure_rules.next_step(document, item.step, marks)
-        return step.post if step else ""
     if isinstance(item, Check):
-        current = document.step(request.step)
-        return current.post if current else ""
-    return ""
+        step = document.step(request.step)
+    return step.posts if step else ()
 
 
 def person_facts(person: Person, people: list[Person]) -> PersonFacts:
@@ -152,13 +178,9 @@ def confirmers(request: EventRequest, decision: Decision, today: date) -> list[P
     assert request.unit is not None
     posts = procedure_rules.confirmers(request.edition.document, decision.step, frozenset(request.marks))
     board = Board.load(today, posts)
-    people = [person for post in posts for person in _all_in(board, post, request.unit)]
+    people = people_in(posts, request.unit, board)
     barred = {decision.by_id, request.organiser_id}
-    return [person for person in dict.fromkeys(people) if person.pk not in barred]
-
-
-def _all_in(board: Board, post: str, unit: Unit) -> list[Person]:
-    return board.turn(post, unit).people
+    return [person for person in people if person.pk not in barred]
 
 
 def names(people: list[Person]) -> str:

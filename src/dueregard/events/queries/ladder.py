@@ -2,7 +2,7 @@
 
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.models import Check, EventRequest, Turn
-from dueregard.events.queries.facts import names
+from dueregard.events.queries.facts import names, people_in
 from dueregard.events.queries.route import Rung
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.organisation.lookup import Board
@@ -45,8 +45,7 @@ def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
             else short_date(turn.left_at.astimezone(LONDON).date())
         )
         return Rung("done", turn.title, str(turn.get_result_display()), by)
-    seat = board.turn(turn.post, turn.unit)
-    text = names(seat.people) or "Nobody holds this post now"
+    text = names(people_in(turn.posts, turn.unit, board)) or "Nobody holds this post now"
     return Rung("later" if waiting else "now", turn.title, text, f"by {short_date(turn.due)}")
 
 
@@ -57,12 +56,13 @@ def with_whom(request: EventRequest, checks: list[Check], turn: Turn | None, boa
     waiting = [check for check in checks if check.is_waiting]
     if request.status == Status.SUBMITTED and waiting:
         parts = [
-            f"{title_in(board, check.post)} ({check.title[:1].lower()}{check.title[1:]})" for check in waiting
+            f"{titles_in(board, check.posts)} ({check.title[:1].lower()}{check.title[1:]})"
+            for check in waiting
         ]
         return _joined(parts)
     if request.status == Status.SUBMITTED and turn is not None:
-        people = names(board.turn(turn.post, turn.unit).people)
-        title = title_in(board, turn.post)
+        people = names(people_in(turn.posts, turn.unit, board))
+        title = titles_in(board, turn.posts)
         return f"{people}, {title}" if people else f"the {title}"
     return ""
 
@@ -71,6 +71,11 @@ def title_in(board: Board, code: str) -> str:
     """The title of a post as the provider calls it; a post that stands nowhere goes by its code."""
     found = (post.kind.title for post in board.posts if post.kind.code == code)
     return next(found, code.replace("-", " ").capitalize())
+
+
+def titles_in(board: Board, codes: list[str]) -> str:
+    """'Chief Operating Officer or Director of Student Services'."""
+    return " or ".join(title_in(board, code) for code in codes)
 
 
 def _joined(parts: list[str]) -> str:

@@ -26,8 +26,9 @@ from dueregard.events.queries.facts import (
     facts_for_marks,
     facts_of,
     names,
-    next_post_for,
+    next_posts_for,
     people_for,
+    people_in,
     person_facts,
 )
 from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened
@@ -272,17 +273,16 @@ def _board(
     today: date,
 ) -> Board:
     """Who sits in the posts that matter now; nothing is asked about a request that is closed."""
-    codes = {check.post for check in checks if check.is_waiting} | {
+    codes = {post for check in checks if check.is_waiting for post in check.posts} | {
         appeal.post for appeal in appeals if not appeal.result
     }
     if turn is not None and request.edition is not None:
         document, marks = request.edition.document, frozenset(request.marks)
-        codes |= {turn.post, next_post_for(turn, request)}
-        codes |= {step.post for step in procedure_rules.ladder(document, marks)}
+        codes |= {*turn.posts, *next_posts_for(turn, request)}
+        codes |= {post for step in procedure_rules.ladder(document, marks) for post in step.posts}
         codes |= {document.appeal.post} if document.appeal else set()
     if any(decision.state == DecisionState.PROPOSED for decision in decisions):
         codes |= set(_confirming_posts(request))
-    codes.discard("")
     return Board.load(today, codes) if codes else Board({}, {})
 
 
@@ -301,7 +301,8 @@ def _check_lines(
         files.setdefault(file.about_id, []).append(file)
     lines = []
     for check in checks:
-        people = people_for(check, board, next_post=next_post_for(check, request)) if check.is_waiting else []
+        following = next_posts_for(check, request)
+        people = people_for(check, board, next_posts=following) if check.is_waiting else []
         mine = reader in people and request.status == Status.SUBMITTED
         lines.append(CheckLine(check, names(people), files.get(str(check.pk), []), mine))
     return lines
@@ -329,11 +330,11 @@ def _whose(record: Record, board: Board, turn: Turn | None) -> None:
     """Whose turn it is at the step, to confirm a proposed refusal, and to hear the appeal."""
     request, decision, appeal = record.request, record.proposed, record.open_appeal
     if turn is not None and request.is_open:
-        record.at_the_step = people_for(turn, board, next_post=next_post_for(turn, request))
+        record.at_the_step = people_for(turn, board, next_posts=next_posts_for(turn, request))
     if decision is not None and request.unit is not None:
-        people = [p for post in _confirming_posts(request) for p in board.turn(post, request.unit).people]
+        people = people_in(_confirming_posts(request), request.unit, board)
         barred = (decision.by_id, request.organiser_id)
-        record.confirmers = [each for each in dict.fromkeys(people) if each.pk not in barred]
+        record.confirmers = [each for each in people if each.pk not in barred]
     if appeal is not None:
         record.hearers = board.turn(appeal.post, appeal.unit).people
 

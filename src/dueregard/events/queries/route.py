@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dueregard.events.models import EventRequest
-from dueregard.events.queries.facts import facts_for_marks
+from dueregard.events.queries.facts import facts_for_marks, people_in
 from dueregard.kernel.dates import short_date, today_in_london
 from dueregard.organisation.lookup import Board, calendar_of
 from dueregard.procedures.models import Edition
@@ -77,7 +77,7 @@ def why_this_route(request: EventRequest, edition: Edition, marks: frozenset[str
 def _rungs(request: EventRequest, edition: Edition, route: Route, today: date) -> list[Rung]:
     titles = post_titles()
     assert request.unit is not None
-    board = Board.load(today, [each.step.post for each in route.steps])
+    board = Board.load(today, {post for each in route.steps for post in each.step.posts})
     rungs = []
     if route.checks:
         last = max(due for _, due in route.checks)
@@ -85,8 +85,8 @@ def _rungs(request: EventRequest, edition: Edition, route: Route, today: date) -
         rungs.append(Rung("now", "Checks", checks[:1].upper() + checks[1:], f"by {short_date(last)}"))
     for each in route.steps:
         whence = request.place if each.step.from_ == "place" and request.place else request.unit
-        holder = ", ".join(person.name for person in board.turn(each.step.post, whence).people)
-        title = titles.get(each.step.post, each.step.title)
+        holder = ", ".join(person.name for person in people_in(each.step.posts, whence, board))
+        title = " or ".join(titles.get(post, each.step.title) for post in each.step.posts)
         does = f"{title} decides" if each.step.decides else f"{title} looks at it and passes it on"
         state = ("later" if rungs else "now") if each.certain else "maybe"
         text = holder if each.certain else "Only if it cannot be settled before"

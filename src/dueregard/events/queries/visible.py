@@ -12,7 +12,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
-from dueregard.events.models import Amendment, Appeal, Check, Decision, EventRequest, InformationRequest, Turn
+from dueregard.events.models import (
+    Amendment,
+    Appeal,
+    Check,
+    Decision,
+    EventRequest,
+    FurtherPost,
+    InformationRequest,
+    Turn,
+)
 from dueregard.events.queries.facts import confirmers, whose_turn
 from dueregard.events.registries import record_may_have
 from dueregard.kernel.errors import NotThere
@@ -50,7 +59,7 @@ def _worked_on(person: Person, today: date, **only: UUID) -> Q:
         inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
         mine |= Q(post=post.post_kind_code) & inside
     found = Q()
-    for model in (Check, Turn, Appeal):
+    for model in (Check, Turn, FurtherPost, Appeal):
         found |= Q(pk__in=model._default_manager.filter(mine, **only).order_by().values("request"))
     return found
 

@@ -34,10 +34,13 @@ def gaps(person: Any, today: date) -> Iterator[Gap]:
     titles = {seat.post.kind.code: seat.post.kind.title for seat in board.seats.values()}
     for unit, document in documents:
         address = reverse("procedures:procedure", args=[document.kind, unit.pk])
-        for code in _vacant(document, unit, board):
+        for posts in _vacant(document, unit, board):
+            several = len(posts) > 1
+            said = " or ".join(f"‘{titles.get(code, code)}’" for code in posts)
             yield Gap(
-                f"Nobody holds the post ‘{titles.get(code, code)}’ in {unit.name}",
-                f"The procedure for {document.title.lower()} names it. Meanwhile {_meanwhile(document, code)}.",
+                f"Nobody holds the post {said} in {unit.name}",
+                f"The procedure for {document.title.lower()} names {'them' if several else 'it'}. "
+                f"Meanwhile {_meanwhile(document, posts)}.",
                 address,
             )
 
@@ -56,38 +59,44 @@ def _in_force(today: date) -> Iterator[tuple[Unit, Document]]:
 
 
 def gaps_of(version: Version, today: date) -> list[str]:
-    """Titles of the posts that nobody would hold if this version were in force."""
+    """Titles of the posts that nobody would hold if this version were in force: 'Principal', 'Bursar or Warden'."""
     try:
         document = check_text(version.text, label(version), above(version, today))
     except Mistakes:
         return []
     titles = post_titles()
     board = Board.load(today, document.posts())
-    return [titles.get(code, code) for code in _vacant(document, version.unit, board)]
+    return [
+        " or ".join(titles.get(code, code) for code in codes)
+        for codes in _vacant(document, version.unit, board)
+    ]
 
 
-def _vacant(document: Document, unit: Unit, board: Board) -> list[str]:
-    """A post that is looked up from the place may be held at the place: it is a gap only if it is nowhere in the tree."""
+def _vacant(document: Document, unit: Unit, board: Board) -> list[tuple[str, ...]]:
+    """Posts without a holder. Of several that stand for one another it is a gap only if none is held; a post that is
+    looked up from the place may be held at the place, and is a gap only if it is nowhere in the tree."""
     items: list[Check | Step] = [*document.checks, *document.steps]
-    from_place = {item.post for item in items if item.from_ == "place"}
+    from_place = {post for item in items if item.from_ == "place" for post in item.posts}
     seated = {
         code
         for (code, _), seat in board.seats.items()
         if (seat.present or seat.deputies) and seat.post.unit.root_id == unit.root_id
     }
     return [
-        code
-        for code in document.posts()
-        if not (board.turn(code, unit) or (code in from_place and code in seated))
+        codes
+        for codes in document.alternatives()
+        if not any(board.turn(code, unit) or (code in from_place and code in seated) for code in codes)
     ]
 
 
-def _meanwhile(document: Document, code: str) -> str:
-    steps = [step.post for step in document.steps]
-    if code in steps[:-1]:
+def _meanwhile(document: Document, codes: tuple[str, ...]) -> str:
+    steps = [step.posts for step in document.steps]
+    if codes in steps[:-1]:
         return "its requests go to the next step once they are past their date"
-    if code in steps:
+    if codes in steps:
         return "nothing can be decided there, and events go ahead undecided"
-    if any(check.post == code for check in document.checks):
+    if any(check.posts == codes for check in document.checks):
         return "its checks wait, and the step goes on when they are past their date"
+    if any((step.advice,) == codes for step in document.steps):
+        return "decisions are taken there without its advice"
     return "nobody can be asked"

@@ -88,12 +88,12 @@ class Question:
 class Check:
     """Something that a post looks at, within so many working days of sending. Checks run side by side.
 
-    `looks_at` names what it is about (of `ASPECTS`): a change of anything else does not re-open it.
+    Of several `posts` any one does it; `post` is the first, by which the check is filed. `looks_at` names what it is about (of `ASPECTS`): a change of anything else does not re-open it.
     """
 
     id: str
     title: str
-    post: str
+    posts: tuple[str, ...]
     within: int
     help: str = ""
     when: tuple[str, ...] = ()
@@ -103,14 +103,22 @@ class Check:
     looks_at: tuple[str, ...] = ASPECTS
     origin: str = ""
 
+    @property
+    def post(self) -> str:
+        return self.posts[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the ladder. `after` names the checks it waits for; None means every check that applies."""
+    """A step of the ladder. `after` names the checks it waits for; None means every check that applies.
+
+    Of several `posts` any one acts ('Chief Operating Officer or Director of Student Services'); `post` is the first.
+    The holders of the post `advice`, if there is one, write down their advice within `advice_within` working days.
+    """
 
     id: str
     title: str
-    post: str
+    posts: tuple[str, ...]
     may: tuple[Outcome, ...]
     within: int
     help: str = ""
@@ -118,7 +126,13 @@ class Step:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     from_: From = "home"
+    advice: str = ""
+    advice_within: int = 0
     origin: str = ""
+
+    @property
+    def post(self) -> str:
+        return self.posts[0]
 
     @property
     def decides(self) -> bool:
@@ -208,11 +222,15 @@ class Document:
 
     def posts(self) -> list[str]:
         """Every post that the procedure names, each once, in the order in which they come up."""
+        return list(dict.fromkeys(post for posts in self.alternatives() for post in posts))
+
+    def alternatives(self) -> list[tuple[str, ...]]:
+        """What the procedure names, in the order in which it comes up: posts of which any one can act."""
         named = [
-            self.ask_post,
-            *(check.post for check in self.checks),
-            *(step.post for step in self.steps),
-            *self.refusal.confirmed_by,
-            self.appeal.post if self.appeal else "",
+            (self.ask_post,),
+            *(check.posts for check in self.checks),
+            *(posts for step in self.steps for posts in ((step.advice,), step.posts)),
+            *((post,) for post in self.refusal.confirmed_by),
+            (self.appeal.post if self.appeal else "",),
         ]
-        return list(dict.fromkeys(post for post in named if post))
+        return list(dict.fromkeys(posts for posts in named if any(posts)))

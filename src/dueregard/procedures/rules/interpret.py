@@ -146,4 +146,4 @@ def confirmers(doc: Document, step_id: str, marks: frozenset[str]) -> tuple[str,
     if doc.refusal.confirmed_by:
         return doc.refusal.confirmed_by
     above = next_step(doc, step_id, marks)
-    return (above.post if above else LAST_RESORT,)
+    return above.posts if above else (LAST_RESORT,)

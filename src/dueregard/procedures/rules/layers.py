@@ -166,7 +166,18 @@ class _Reading:
                 found.lines[key], found.origins[key] = line, self.label
             except Wrong as wrong:
                 self.wrong(line, f"{path}.{shown(key).strip('‘’')}", wrong)
+        if "posts" in found.values:
+            self.any_of_several(found, path)
         return found
+
+    def any_of_several(self, entry: Entry, path: str) -> None:
+        """`post` and `posts` are one key, so that a unit below changes, and a lock covers, the same thing."""
+        if "post" in entry.values:
+            remedy = "Keep ‘post’ for one post, or ‘posts’ for several."
+            self.wrong(entry.at("posts"), f"{path}.posts", Wrong("It has both ‘post’ and ‘posts’.", remedy))
+        posts = entry.values.pop("posts")
+        entry.values["post"] = posts if len(posts) > 1 else posts[0]
+        entry.lines["post"], entry.origins["post"] = entry.lines["posts"], entry.origins.pop("posts")
 
 
 def merge(layers: Sequence[Layer], *, strict: bool = True) -> Layer:
@@ -289,15 +300,16 @@ def written(layer: Layer) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-_TIMES = {"lead_time", "within", "lodged_within"}
+_TIMES = {"lead_time", "within", "lodged_within", "advice_within"}
 
 
 def _block(header: str, values: dict[str, Any], order: list[str]) -> str:
     lines = [header]
     for key in sorted(values, key=order.index):
         value = values[key]
+        said = "posts" if key == "post" and isinstance(value, tuple) else key
         is_time = key in _TIMES or (key == "after" and isinstance(value, int))
-        lines.append(f"{key} = {_value(in_days(value) if is_time else value)}")
+        lines.append(f"{said} = {_value(in_days(value) if is_time else value)}")
     return "\n".join(lines)
 
 

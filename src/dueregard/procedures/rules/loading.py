@@ -125,21 +125,20 @@ def slug_of(label: str) -> str:
 
 
 def _check(entry: Entry) -> Check:
-    values = dict(entry.values)
-    return Check(
-        **{key: each for key, each in values.items() if key != "from"},
-        from_=values.get("from", "home"),
-        origin=entry.origin,
-    )
+    return Check(**_work(entry), origin=entry.origin)
 
 
 def _step(entry: Entry) -> Step:
+    return Step(**_work(entry), origin=entry.origin)
+
+
+def _work(entry: Entry) -> dict[str, Any]:
+    """What a check and a step have in common: their posts, and where these are looked up from."""
     values = dict(entry.values)
-    return Step(
-        **{key: each for key, each in values.items() if key != "from"},
-        from_=values.get("from", "home"),
-        origin=entry.origin,
-    )
+    post = values.pop("post")
+    values["posts"] = post if isinstance(post, tuple) else (post,)
+    values["from_"] = values.pop("from", "home")
+    return values
 
 
 def _track(entry: Entry) -> Track:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from itertools import combinations
+from typing import Any
 
 from dueregard.procedures.rules.document import Document, Mistake, Question, Step
 from dueregard.procedures.rules.interpret import ladder, named_marks
@@ -16,6 +17,7 @@ def mistakes_of_sense(doc: Document, layer: Layer, posts: Collection[str] | None
         *_questions(doc, layer),
         *_marks(doc, layer),
         *_names(doc, layer),
+        *_advice(doc, layer),
         *_ladder(doc, layer),
     ]
 
@@ -44,7 +46,8 @@ def _posts(layer: Layer, posts: Collection[str] | None) -> Iterator[Mistake]:
     for path, entry in _entries(layer):
         values = entry.values
         named = [
-            ("post", values.get("post")),
+            *_posts_of_work(values),
+            ("advice", values.get("advice")),
             *(("confirmed_by", post) for post in values.get("confirmed_by", ())),
         ]
         if path == "procedure":
@@ -52,6 +55,11 @@ def _posts(layer: Layer, posts: Collection[str] | None) -> Iterator[Mistake]:
         for key, post in named:
             if post and post not in posts:
                 yield _unknown(entry.at(key), f"{path}.{key}", "post", post, posts)
+
+
+def _posts_of_work(values: dict[str, Any]) -> list[tuple[str, str]]:
+    post = values.get("post", "")
+    return [("posts", each) for each in post] if isinstance(post, tuple) else [("post", post)]
 
 
 def _questions(doc: Document, layer: Layer) -> Iterator[Mistake]:
@@ -159,6 +167,26 @@ def _names(doc: Document, layer: Layer) -> Iterator[Mistake]:
         line = layer.tables["procedure"].at("late")
         yield _unknown(line, "procedure.late", "step", doc.late, [step.id for step in doc.steps])
     yield from _locks(doc, layer)
+
+
+def _advice(doc: Document, layer: Layer) -> Iterator[Mistake]:
+    """Advice comes from a post, in a time that lies within the step's own."""
+    for step in doc.steps:
+        path, at = f"step.{step.id}.advice", _at(layer, "step", step.id, "advice")
+        if step.advice and not step.advice_within:
+            remedy = 'Add advice_within = "2 working days".'
+            yield Mistake(at, path, "It does not say by when the advice comes.", remedy)
+        if step.advice_within and not step.advice:
+            at, path = _at(layer, "step", step.id, "advice_within"), f"{path}_within"
+            yield Mistake(at, path, "Nobody is asked for advice.", 'Add advice = "…" with the post to ask.')
+        elif step.advice_within > step.within:
+            at, path = _at(layer, "step", step.id, "advice_within"), f"{path}_within"
+            problem = "The advice would come after the step’s own time."
+            yield Mistake(at, path, problem, "Make it no longer than ‘within’.")
+        if step.advice in step.posts:
+            yield Mistake(
+                at, path, "The post that acts at this step cannot advise itself.", "Name another post."
+            )
 
 
 def _locks(doc: Document, layer: Layer) -> Iterator[Mistake]:

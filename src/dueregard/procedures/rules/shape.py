@@ -65,6 +65,14 @@ def slug(value: Any) -> str:
     return found
 
 
+def post(value: Any) -> str:
+    if isinstance(value, list):
+        raise Wrong(
+            "One post is written as a text.", 'For several, any of which may act, write posts = ["…", "…"].'
+        )
+    return slug(value)
+
+
 def days(value: Any) -> int:
     if isinstance(value, str) and (found := working_days(value)):
         return found
@@ -135,7 +143,7 @@ def lock(value: Any) -> str:
     if found in whole or (
         item in ("question", "check", "step", "track") and _ID.fullmatch(rest.split(".")[0])
     ):
-        return found
+        return f"{found.removesuffix('.posts')}.post" if found.endswith(".posts") else found
     raise Wrong(
         f"{shown(found)} cannot be locked.",
         f"Lock one of {', '.join(whole)}, or an item by its id, like ‘step.principal’.",
@@ -181,7 +189,7 @@ def option(value: Any) -> dict[str, Any]:
 
 _ORDER: dict[str, Reader] = {"id": slug, "drop": flag, "before": slug}
 _MARKS: dict[str, Reader] = {"when": many(mark), "unless": many(mark)}
-_WHO: dict[str, Reader] = {"post": slug, "within": days, "from": one_of("home", "place")}
+_WHO: dict[str, Reader] = {"post": post, "posts": many(slug), "within": days, "from": one_of("home", "place")}
 
 TABLES: dict[str, dict[str, Reader]] = {
     "procedure": {
@@ -227,6 +235,8 @@ LISTS: dict[str, dict[str, Reader]] = {
         "help": text(600),
         **_WHO,
         "may": many(one_of(*OUTCOMES)),
+        "advice": slug,
+        "advice_within": days,
         "after": many(slug, empty=True),
         **_MARKS,
     },

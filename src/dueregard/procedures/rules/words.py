@@ -188,7 +188,7 @@ _ASPECT = {
 
 
 def _check(check: Check, title: TitleOf) -> Item:
-    lines = [f"{title(check.post)}, within {in_days(check.within)} of sending."]
+    lines = [f"{_any_of(check.posts, title)}, within {in_days(check.within)} of sending."]
     lines += _when(check.when, check.unless, "Needed")
     if check.evidence == "needed":
         lines.append("A file has to be added.")
@@ -199,16 +199,20 @@ def _check(check: Check, title: TitleOf) -> Item:
     place = check.from_ == "place"
     if place:
         lines.append("Whoever holds the post where the event is held.")
-    return Item(f"check.{check.id}", check.title, tuple(lines), (check.post,), check.help, place)
+    return Item(f"check.{check.id}", check.title, tuple(lines), check.posts, check.help, place)
 
 
 def _step(step: Step, doc: Document, title: TitleOf) -> Item:
     may = [_MAY[outcome] for outcome in step.may]
     may_do = " or ".join([", ".join(may[:-1]), may[-1]]) if len(may) > 1 else may[0]
-    lines = [f"{title(step.post)} may {may_do}, within {in_days(step.within)}."]
+    who = _any_of(step.posts, title)
+    lines = [f"{who} may {may_do}, within {in_days(step.within)}."]
     if not step.decides:
-        lines[0] = (
-            f"{title(step.post)} brings things together and passes it up, within {in_days(step.within)}."
+        lines[0] = f"{who} brings things together and passes it up, within {in_days(step.within)}."
+    if step.advice:
+        lines.append(
+            f"Before that, everybody in the post {title(step.advice)} is asked for advice on risks and mitigations, "
+            f"within {in_days(step.advice_within)}. The advice decides nothing."
         )
     lines += _when(step.when, step.unless, "Only")
     lines = [line.replace("Only only if", "Only if") for line in lines]
@@ -221,7 +225,12 @@ def _step(step: Step, doc: Document, title: TitleOf) -> Item:
         lines.append("Late requests come here at once.")
     if step.from_ == "place":
         lines.append("Whoever holds the post where the event is held.")
-    return Item(f"step.{step.id}", step.title, tuple(lines), (step.post,), step.help, step.from_ == "place")
+    posts = (*step.posts, step.advice) if step.advice else step.posts
+    return Item(f"step.{step.id}", step.title, tuple(lines), posts, step.help, step.from_ == "place")
+
+
+def _any_of(posts: tuple[str, ...], title: TitleOf) -> str:
+    return " or ".join(title(post) for post in posts)
 
 
 def _bodies(doc: Document, units: Mapping[str, str]) -> list[Section]:

@@ -21,6 +21,7 @@ from dueregard.events.models import (
     Condition,
     Decision,
     EventRequest,
+    FurtherPost,
     NumberSeries,
     Speaker,
     Turn,
@@ -144,7 +145,7 @@ def _ground(root: Unit, now: datetime, years: int, dice: random.Random) -> Groun
 
 
 def _write(ground: Ground) -> None:
-    for model in (EventRequest, Speaker, Turn, Check, Decision, Condition):
+    for model in (EventRequest, Speaker, Turn, Check, FurtherPost, Decision, Condition):
         model._default_manager.bulk_create(ground.rows.pop(model, []), batch_size=AT_ONCE)
 
 
@@ -233,6 +234,7 @@ def _checks(ground: Ground, request: EventRequest, sent: datetime, done: datetim
             code=check.id,
             title=check.title,
             post=check.post,
+            also=list(check.posts[1:]),
             unit=request.unit,
             since=sent,
             due=sent.date() + timedelta(days=check.within + 2),
@@ -241,6 +243,8 @@ def _checks(ground: Ground, request: EventRequest, sent: datetime, done: datetim
             row.state, row.finding, row.text = "done", "clear", "Nothing stands in the way."
             row.done_by, row.done_post, row.done_at = ground.confirmer, check.post, done
         ground.add(row)
+        for post in row.also:
+            ground.add(FurtherPost(request=request, check_of=row, post=post, unit=request.unit))
 
 
 def _turn(
@@ -253,20 +257,22 @@ def _turn(
     request.step, request.step_title, request.decide_by = step.id, step.title, due
     request.step_due = due if left is None else None
     by = ground.decider if result == "decided" else None
-    ground.add(
-        Turn(
-            request=request,
-            step=step.id,
-            title=step.title,
-            post=step.post,
-            unit=request.unit,
-            since=sent,
-            due=due,
-            left_at=left,
-            result=result,
-            by=by,
-        )
+    turn = Turn(
+        request=request,
+        step=step.id,
+        title=step.title,
+        post=step.post,
+        also=list(step.posts[1:]),
+        unit=request.unit,
+        since=sent,
+        due=due,
+        left_at=left,
+        result=result,
+        by=by,
     )
+    ground.add(turn)
+    for post in turn.also:
+        ground.add(FurtherPost(request=request, turn=turn, post=post, unit=request.unit))
 
 
 def _withdrawn(ground: Ground, request: EventRequest, sent: datetime, at: datetime) -> None:
