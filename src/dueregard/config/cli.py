@@ -8,7 +8,16 @@ from importlib import import_module
 
 from dueregard.kernel.cli import Command, CommandRefused
 
-APPS_WITH_COMMANDS = ("ledger", "outbox", "timers", "organisation", "procedures", "events", "setup")
+APPS_WITH_COMMANDS = (
+    "ledger",
+    "outbox",
+    "timers",
+    "organisation",
+    "procedures",
+    "events",
+    "practice",
+    "setup",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "dueregard.assurance",
     "dueregard.audits",
     "dueregard.bookings",
+    "dueregard.practice",
     "dueregard.portal",
     "dueregard.oversight",
     "dueregard.setup",

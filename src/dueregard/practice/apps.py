@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PracticeConfig(AppConfig):
+    name = "dueregard.practice"
+    default_auto_field = "django.db.models.BigAutoField"

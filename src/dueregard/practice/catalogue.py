@@ -1,0 +1,20 @@
+"""The codes of the practice hub and their wording."""
+
+from dueregard.kernel.catalogue import LedgerAction, Permission, ledger_actions, permissions
+
+EDIT = "practice.edit"
+PUBLISH = "practice.publish"
+
+permissions.declare(Permission(EDIT, "write and bring in case studies, and read feedback about the hub"))
+permissions.declare(Permission(PUBLISH, "publish and archive case studies"))
+
+PAGE_BROUGHT_IN = "practice.page-brought-in"
+
+for _code, _label, _data in (
+    (
+        PAGE_BROUGHT_IN,
+        "Brought in a published page",
+        {"added": int, "changed": int, "unchanged": int, "digest": str},
+    ),
+):
+    ledger_actions.declare(LedgerAction(_code, _label, _data))

@@ -1,0 +1,107 @@
+"""What the practice hub adds to the command `dueregard`: `practice import` and `practice list`."""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dueregard.kernel.cli import Command, CommandRefused
+from dueregard.kernel.refs import system
+
+if TYPE_CHECKING:
+    from dueregard.practice.commands.bringing_in import Report
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="pages as plain text or HTML")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def bring_in_pages(given: Namespace) -> None:
+    """All pages come in, or none."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from dueregard.practice.commands.bringing_in import bring_in
+    from dueregard.practice.rules.published import NotSuchAPage
+
+    reports: list[Report] = []
+    with transaction.atomic():
+        for path in given.files:
+            try:
+                report = bring_in(
+                    content=_read(path), name=path.name, by=system("command-line"), now=timezone.now()
+                )
+            except NotSuchAPage as no:
+                raise CommandRefused(
+                    f"{path} is not a page of case studies. {no} Nothing was brought in."
+                ) from None
+            reports.append(report)
+        if given.dry_run:
+            transaction.set_rollback(True)
+    if given.json:
+        answer = {"pages": [report.as_json() for report in reports], "dry_run": given.dry_run}
+        print(json.dumps(answer, ensure_ascii=False))
+        return
+    for report in reports:
+        print(_told(report, dry_run=given.dry_run))
+
+
+def _told(report: "Report", *, dry_run: bool) -> str:
+    dry = " (dry run, nothing was changed)" if dry_run else ""
+    counts = f"{report.added} added, {report.changed} changed, {report.unchanged} as they were"
+    lines = [f"{report.name}: {counts}{dry}."]
+    lines += [f"  Kept as it is, because somebody has worked on it here: {title}" for title in report.kept]
+    if report.short_forms:
+        lines.append(f"  Shorter forms linked with their full form: {report.short_forms}.")
+    counted = Counter(each.kind for each in report.dropped)
+    if counted:
+        said = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))
+        lines.append(f"  Left out: {len(report.dropped)} lines ({said}):")
+        lines += [f"    {each.kind}: {each.text[:100]}" for each in report.dropped]
+    return "\n".join(lines)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise CommandRefused(f"{path} cannot be read: {problem.strerror}.") from None
+
+
+def _list_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def list_case_studies(given: Namespace) -> None:
+    from dueregard.practice.queries.listing import rows
+
+    found = rows()
+    if given.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    for row in found:
+        short = f" (short form of ‘{row['short_of']}’)" if row["short_of"] else ""
+        print(f"{row['theme']}\t{row['title']}{short}\t{row['status']}\t{row['source']}")
+    if not found:
+        print("No case studies yet. Bring a page in with `dueregard practice import FILE`.")
+
+
+COMMANDS: list[Command] = [
+    Command(
+        path="practice import",
+        help="Bring in published pages of case studies: themes, names, paragraphs and bullets.",
+        example="dueregard practice import welfare.html speakers.txt",
+        run=bring_in_pages,
+        arguments=_import_arguments,
+    ),
+    Command(
+        path="practice list",
+        help="List every case study under its themes, drafts included.",
+        example="dueregard practice list --json",
+        run=list_case_studies,
+        arguments=_list_arguments,
+    ),
+]

@@ -1,0 +1,163 @@
+"""What the practice hub keeps: themes, case studies and briefs in versions, and the pages they were brought in from."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from dueregard.kernel.refs import Ref
+from dueregard.practice.choices import Kind, ProviderType, Size, Status
+
+
+class Theme(models.Model):
+    """A theme, or a sub-theme of one. Its slug is its address and never changes."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=160)
+    parent = models.ForeignKey("self", models.PROTECT, related_name="sub_themes", null=True)
+    about = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "title"], name="sub_themes_once_in_a_theme"),
+            models.UniqueConstraint(
+                fields=["title"], name="themes_have_one_title", condition=Q(parent__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent.title} / {self.title}" if self.parent else self.title
+
+
+class SourcePage(models.Model):
+    """A published page that was brought in. `dropped` holds what was left out, as `{kind, text}`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=255, unique=True)
+    sha256 = models.CharField(max_length=64)
+    introduction = models.TextField(blank=True)
+    dropped = models.JSONField(default=list)
+    brought_in_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("practice.page", str(self.pk))
+
+
+class CaseStudy(models.Model):
+    """One case study, or a brief of what works. `text` is Markdown of a safe subset.
+
+    `permission` says who agreed to its being published, and when; a text cannot be published without it, unless the
+    makers wrote it as an illustration (`illustration`), which is labelled and never counted as published practice.
+    `short_of` is the longer form of which this is the shorter; `same_as` is set by an editor who links two entries as
+    one. `import_key` is where it came from (page, theme and name), so that a page comes in once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CASE_STUDY)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=400, blank=True)
+    text = models.TextField()
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    size = models.CharField(max_length=20, choices=Size, blank=True)
+    provider_type = models.CharField(max_length=30, choices=ProviderType, blank=True)
+    anonymised = models.BooleanField(default=False)
+    illustration = models.BooleanField(default=False)
+    permission = models.CharField(max_length=300, blank=True)
+    permission_on = models.DateField(null=True)
+    preset = models.SlugField(max_length=60, blank=True)
+    themes: models.ManyToManyField[Theme, Placement] = models.ManyToManyField(
+        Theme, through="practice.Placement", related_name="case_studies"
+    )
+    shows = models.ManyToManyField("self", symmetrical=False, related_name="shown_in")
+    source = models.ForeignKey(SourcePage, models.PROTECT, related_name="case_studies", null=True)
+    import_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    short_of = models.ForeignKey("self", models.SET_NULL, related_name="short_forms", null=True)
+    same_as = models.ForeignKey("self", models.SET_NULL, related_name="linked", null=True)
+    words = models.TextField(blank=True)
+    number = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "case studies"
+        constraints = [
+            models.CheckConstraint(
+                name="published_with_permission",
+                condition=~Q(status=Status.PUBLISHED) | ~Q(permission="") | Q(illustration=True),
+            ),
+            models.CheckConstraint(
+                name="published_texts_know_since_when",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="no_short_form_of_itself",
+                condition=Q(short_of__isnull=True) | ~Q(short_of=F("id")),
+            ),
+            models.CheckConstraint(
+                name="not_linked_with_itself", condition=Q(same_as__isnull=True) | ~Q(same_as=F("id"))
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "title", "id"], name="practice_by_status")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("practice.case-study", str(self.pk))
+
+
+class Placement(models.Model):
+    """A case study under a theme, at its place there."""
+
+    case_study = models.ForeignKey(CaseStudy, models.CASCADE, related_name="placements")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="placements")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case_study", "theme"], name="once_under_each_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study} in {self.theme}"
+
+
+class Version(models.Model):
+    """What a case study said at one time. Written with each change, never edited."""
+
+    case_study = models.ForeignKey(CaseStudy, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=400, blank=True)
+    text = models.TextField()
+    by = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_study", "number"], name="versions_of_a_case_study_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"

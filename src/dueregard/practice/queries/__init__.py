@@ -1,0 +1,1 @@
+"""What pages and commands read of the practice hub, by noun."""

@@ -1,0 +1,90 @@
+"""Lines of a web page that are not what the page is about. They are left out, and the import says so."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dueregard.practice.rules.published.blocks import Block
+from dueregard.practice.rules.published.titles import name_in
+
+LONGEST = 260
+"""Longer text is never furniture: better a stray line kept than a paragraph lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was left out. `kind` is 'cookies', 'navigation', 'download', 'feedback' or 'dates'."""
+
+    kind: str
+    text: str
+
+
+_LINES: dict[str, tuple[str, ...]] = {
+    "cookies": (
+        r"(this|our|we|the) ?(web ?)?(site|page)? (uses?|sets?|places?) .*\bcookies?\b.*",
+        r".*\bcookies? (policy|settings|preferences|notice|statement|banner)\b.*",
+        r"(accept|reject|allow|decline|manage|essential|necessary|analytics) (all |additional |only )?(the )?cookies?.*",
+        r"cookies?( on .*)?",
+        r"hide this (cookie )?message",
+        r".*\bcookies?\b.*\b(web ?)?site works?\b.*",
+    ),
+    "download": (
+        r"(download|save|view|open|get|print)\b.*\b(pdf|word|docx?|odt|excel|this (page|theme|section)|everything)\b.*",
+        r"downloads?",
+        r".*\b(pdf|docx?|xlsx?)\b[,:]? ?\(?[\d.,]+ ?[km]b\)?.*",
+        r"[\w ,’'-]+\((pdf|word|docx?)[^)]*\)",
+    ),
+    "feedback": (
+        r"(is|was) this page (useful|helpful)\b.*",
+        r".*\bdescribe your experience\b.*",
+        r"(give|send|leave|provide|share)( us)?( your)? feedback.*",
+        r"thank(s| you) for your feedback.*",
+        r"(did you find|were you able to find) what you .*",
+        r"help us (to )?improve .*",
+        r"(report|tell us about) (a|any) problems? with this (page|site).*",
+        r"rate this page.*",
+        r"how (useful|helpful) (is|was) this page.*",
+        r"feedback",
+        r"yes\W+no",
+        r"(take|complete) (our|a|the) (short )?survey.*",
+    ),
+    "navigation": (
+        r"skip to (main )?(content|navigation).*",
+        r"(back|return) to (the )?top",
+        r"(main )?menu|search|home|contents|on this page|in this section|sitemap|site map",
+        r"(previous|next)( page)?(: .*)?",
+        r"share( this)?( page)?( on .*)?|tweet.{0,30}|follow us.{0,30}",
+        r"related (links|content|pages|information)",
+        r"you are here.*|home ?[>»/›].*",
+        r"(sign up|subscribe) (to|for) .*",
+        r"contact us|privacy( policy| notice)?|accessibility( statement)?|terms (and|&) conditions",
+        r"© .*|.*\ball rights reserved\b.*",
+        r"log ?in|sign in|close|expand all|collapse all|show (all|more|less)|(view|read) more",
+        r"opens in (a )?new (tab|window).*",
+        r"print( this page)?|e-?mail this page|facebook|twitter|linkedin|youtube|instagram",
+    ),
+    "dates": (
+        r"(page )?(first )?(published|last (updated|reviewed|modified)|updated|reviewed)( on)?:? ?\d.{3,30}",
+        r"page last updated.*|publication date.*",
+    ),
+}
+_PATTERNS = [(kind, re.compile("|".join(lines), re.IGNORECASE)) for kind, lines in _LINES.items()]
+
+
+def furniture_in(text: str) -> str:
+    """The kind of furniture that a line is, or ''."""
+    if len(text) > LONGEST or name_in(text):
+        return ""
+    return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text.strip())), "")
+
+
+def without_furniture(blocks: Iterable[Block]) -> tuple[list[Block], list[Dropped]]:
+    kept: list[Block] = []
+    dropped: list[Dropped] = []
+    for block in blocks:
+        kind = furniture_in(block.text)
+        if kind:
+            dropped.append(Dropped(kind, block.text))
+        else:
+            kept.append(block)
+    return kept, dropped
