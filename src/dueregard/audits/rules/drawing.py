@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 ALL = "all"
 """The code under which one size for everything, or the same size for each unit, is kept."""
-LONGEST_SEED = 100
+LONGEST_SEED = 64
+_SEED = re.compile(r"[A-Za-z0-9_.:+/=-]{1,64}")
+"""A seed is a code, so that the ledger can hold it and a line of a shell can repeat it."""
 LARGEST = 500
 """More than this is no sample that a person judges point by point."""
 _NUMBER = re.compile(r"E-[0-9]{4,}")
@@ -30,9 +31,9 @@ class Drawn:
     stratum: str
 
 
-def plain_seed(typed: str) -> str:
-    """The seed as it is hashed: composed (NFC), without blanks at its ends, each run of blanks as one."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
+def is_seed(text: str) -> bool:
+    """Whether a text may be a seed: letters, digits and a few signs, no blanks, at most 64."""
+    return _SEED.fullmatch(text) is not None
 
 
 def place(seed: str, number: str) -> str:

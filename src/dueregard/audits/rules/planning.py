@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dueregard.audits.rules.drawing import LARGEST, LONGEST_SEED
+from dueregard.audits.rules.drawing import LARGEST, LONGEST_SEED, is_seed
 
 PARTS: dict[str, str] = {
     "organised": "asked for the event",
@@ -44,8 +44,10 @@ def why_not_plan(plan: PlanFacts, *, today: date) -> list[str]:
         reasons.append("Say how many requests are to be drawn.")
     elif total > LARGEST:
         reasons.append(f"Draw {LARGEST} requests or fewer; a person has to judge each of them.")
-    if not plan.seed or len(plan.seed) > LONGEST_SEED:
-        reasons.append(f"Give a seed of 1 to {LONGEST_SEED} characters, or leave it to the system.")
+    if not is_seed(plan.seed):
+        reasons.append(
+            f"Write the seed in letters, digits and hyphens, at most {LONGEST_SEED} and without spaces, or leave it to the system."
+        )
     if not plan.auditor_may:
         reasons.append(
             f"{plan.auditor or 'This person'} holds no post that may audit event requests here. Name somebody who does."
