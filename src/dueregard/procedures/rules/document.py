@@ -190,6 +190,14 @@ class Unclaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """After so many calendar months in which nothing was escalated, people look again at the process."""
+
+    quiet_for: int
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole procedure. `late` is the id of the step that a late request goes to, or ''."""
 
@@ -206,6 +214,7 @@ class Document:
     appeal: Appeal | None = None
     refusal: Refusal = Refusal()
     unclaimed: Unclaimed | None = None
+    review: Review | None = None
     locks: tuple[str, ...] = ()
 
     def question(self, id: str) -> Question | None:

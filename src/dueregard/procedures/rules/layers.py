@@ -10,7 +10,7 @@ from typing import Any
 from dueregard.procedures.rules.document import Mistake, Mistakes
 from dueregard.procedures.rules.lines import Lines
 from dueregard.procedures.rules.shape import LISTS, LONGEST, MOST_ITEMS, TABLES, Wrong, shown, unknown_key
-from dueregard.procedures.rules.vocabulary import in_days
+from dueregard.procedures.rules.vocabulary import in_days, in_months
 
 
 @dataclass
@@ -309,6 +309,8 @@ def _block(header: str, values: dict[str, Any], order: list[str]) -> str:
         value = values[key]
         said = "posts" if key == "post" and isinstance(value, tuple) else key
         is_time = key in _TIMES or (key == "after" and isinstance(value, int))
+        if key == "quiet_for":
+            value = in_months(value)
         lines.append(f"{said} = {_value(in_days(value) if is_time else value)}")
     return "\n".join(lines)
 

@@ -14,6 +14,7 @@ from dueregard.procedures.rules.document import (
     Option,
     Question,
     Refusal,
+    Review,
     Step,
     Then,
     Track,
@@ -27,6 +28,7 @@ _NEEDED = {
     "appeal": ("post", "within", "lodged_within"),
     "refusal": ("confirmed_by",),
     "unclaimed": ("after", "then"),
+    "review": ("quiet_for",),
     "question": ("ask", "kind"),
     "check": ("title", "post", "within"),
     "step": ("title", "post", "may", "within"),
@@ -83,7 +85,8 @@ def _missing_keys(name: str, path: str, entry: Entry) -> list[Mistake]:
 def build(layer: Layer) -> Document:
     """A complete layer as a document."""
     head = layer.tables["procedure"].values
-    appeal, refusal, unclaimed = (layer.tables.get(name) for name in ("appeal", "refusal", "unclaimed"))
+    names = ("appeal", "refusal", "unclaimed", "review")
+    appeal, refusal, unclaimed, review = (layer.tables.get(name) for name in names)
     return Document(
         kind=head["kind"],
         title=head["title"],
@@ -98,6 +101,7 @@ def build(layer: Layer) -> Document:
         appeal=Appeal(**appeal.values, origin=appeal.origin) if appeal else None,
         refusal=Refusal(**refusal.values, origin=refusal.origin) if refusal else Refusal(),
         unclaimed=Unclaimed(**unclaimed.values, origin=unclaimed.origin) if unclaimed else None,
+        review=Review(**review.values, origin=review.origin) if review else None,
         locks=layer.locks(),
     )
 

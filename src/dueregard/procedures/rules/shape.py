@@ -13,6 +13,7 @@ from dueregard.procedures.rules.vocabulary import (
     FROM_FACTS,
     RAISED,
     ROUTINE,
+    calendar_months,
     is_mark,
     nearest,
     working_days,
@@ -79,6 +80,12 @@ def days(value: Any) -> int:
     raise Wrong(f"{shown(value)} is not a time.", "Write it in working days, like ‘10 working days’.")
 
 
+def months(value: Any) -> int:
+    if isinstance(value, str) and (found := calendar_months(value)):
+        return found
+    raise Wrong(f"{shown(value)} is not a time.", "Write it in months, from 1 to 60, like ‘12 months’.")
+
+
 def flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -138,7 +145,7 @@ def raised_mark(value: Any) -> str:
 
 def lock(value: Any) -> str:
     found: str = text(130)(value)
-    whole = ("title", "lead_time", "late", "designated", "ask", "appeal", "refusal", "unclaimed")
+    whole = ("title", "lead_time", "late", "designated", "ask", "appeal", "refusal", "unclaimed", "review")
     item, _, rest = found.partition(".")
     if found in whole or (
         item in ("question", "check", "step", "track") and _ID.fullmatch(rest.split(".")[0])
@@ -203,6 +210,7 @@ TABLES: dict[str, dict[str, Reader]] = {
     "appeal": {"post": slug, "within": days, "lodged_within": days},
     "refusal": {"confirmed_by": many(slug)},
     "unclaimed": {"after": days, "then": many(one_of("deputy", "next step"))},
+    "review": {"quiet_for": months},
     "locks": {"keys": many(lock, empty=True)},
 }
 """Tables that stand once."""

@@ -41,6 +41,7 @@ RAISED: dict[str, str] = {
 
 ROUTINE = "routine"
 _OVER = re.compile(r"over ([1-9][0-9]{0,5}) people")
+_MONTHS = re.compile(r"([1-9]|[1-5][0-9]|60) months?")
 _DAYS = re.compile(r"([1-9][0-9]{0,2}) working days?")
 
 
@@ -67,6 +68,17 @@ def working_days(text: str) -> int | None:
 def in_days(count: int) -> str:
     """The inverse of `working_days`."""
     return f"{count} working day{'' if count == 1 else 's'}"
+
+
+def calendar_months(text: str) -> int | None:
+    """'12 months' is 12, '1 month' is 1; anything else is None. From 1 to 60."""
+    found = _MONTHS.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def in_months(count: int) -> str:
+    """The inverse of `calendar_months`."""
+    return f"{count} month{'' if count == 1 else 's'}"
 
 
 def over(mark: str) -> int | None:

@@ -14,7 +14,7 @@ from dueregard.procedures.rules.document import (
     Then,
     Track,
 )
-from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days
+from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days, in_months
 
 TitleOf = Callable[[str], str]
 _KINDS = {
@@ -87,6 +87,7 @@ def plain_words(
         *_bodies(doc, units or {}),
         Section("afterwards", "A second person, and an appeal", _presumption(doc), _afterwards(doc, title)),
         Section("waiting", "If nobody acts", "", _waiting(doc)),
+        Section("review", "When the process itself is looked at", "", _review(doc)),
         Section("locks", "What units below may not change", "", _locks(doc)),
     ]
 
@@ -296,6 +297,16 @@ def _waiting(doc: Document) -> tuple[Item, ...]:
     return (Item("unclaimed", "Nobody waits on an absence", tuple(lines)),)
 
 
+def _review(doc: Document) -> tuple[Item, ...]:
+    if doc.review is None:
+        return (Item("review", "No time is set for it."),)
+    lines = (
+        "Quiet means: nothing was refused, given conditions, designated, or passed up by a step that could have decided.",
+        "The system proposes the review and gathers what happened. People hold it and record what comes of it.",
+    )
+    return (Item("review", f"A review is proposed after {in_months(doc.review.quiet_for)} of quiet", lines),)
+
+
 _LOCKED = {
     "title": "The title",
     "lead_time": "How long before the event a request is sent",
@@ -305,6 +316,7 @@ _LOCKED = {
     "appeal": "The appeal",
     "refusal": "Who confirms a refusal",
     "unclaimed": "What happens if nobody acts",
+    "review": "When the process itself is looked at",
 }
 
 
