@@ -1,7 +1,17 @@
-"""The addresses of assurance."""
+"""The addresses of assurance for the signed-in."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from dueregard.assurance.views import papers, standard
 
 app_name = "assurance"
-
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("service-standard/", standard.standard, name="standard"),
+    path("service-standard/requests/", standard.requests, name="standard-requests"),
+    path("service-standard/public/", standard.publish, name="publish"),
+    path("times/", standard.times, name="times"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/draft/", papers.draft, name="draft"),
+    path("papers/<uuid:pk>/", papers.paper, name="paper"),
+    path("papers/<uuid:pk>/paper.<str:kind>", papers.file, name="paper-file"),
+]

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/bookings/", include("dueregard.bookings.urls")),
     path("events/", include("dueregard.events.urls")),
     path("assurance/", include("dueregard.assurance.urls")),
+    path("", include("dueregard.assurance.public_urls")),
     path("oversight/", include("dueregard.oversight.urls")),
 ]
 

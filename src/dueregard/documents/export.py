@@ -91,11 +91,21 @@ def _local(moment: datetime) -> datetime:
 
 
 # --- XLSX --------------------------------------------------------------------------------------------------
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+"""The name of a sheet, its header, its rows."""
+
+
 def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str, title: str) -> IO[bytes]:
+    """A workbook with one sheet; see `workbook_file`."""
+    return workbook_file([(sheet, header, rows)], title=title)
+
+
+def workbook_file(sheets: Iterable[Sheet], *, title: str) -> IO[bytes]:
     """A workbook in an unnamed temporary file, at its start, which vanishes when it is closed.
 
     Text is written as text only, so that nothing becomes a formula or a link; dates and times are real ones.
-    Raises `Refused` when there are more rows than a workbook holds.
+    Names of sheets must differ in their first 31 characters. Raises `Refused` when there are more rows than a sheet
+    holds.
     """
     found = tempfile.TemporaryFile()  # noqa: SIM115 - handed on open
     try:
@@ -103,7 +113,8 @@ def xlsx_file(header: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: st
         with tempfile.TemporaryDirectory(prefix="dueregard-xlsx-") as folder:
             book = xlsxwriter.Workbook(found, {"constant_memory": True, "tmpdir": folder})
             book.set_properties({"title": title, "comments": "Made by Due Regard"})
-            _Table(book, sheet, header).write(rows)
+            for name, header, rows in sheets:
+                _Table(book, name, header).write(rows)
             book.close()
     except (OSError, FileCreateError) as problem:
         found.close()

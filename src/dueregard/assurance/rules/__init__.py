@@ -1,0 +1,1 @@
+"""Arithmetic of what assurance shows: plain values in, plain values out."""
