@@ -486,3 +486,21 @@ def brought_register(town: Town) -> Any:
         now=NOON,
     )
     return report.brought
+
+
+@thing
+def issued_paper(town: Town) -> Any:
+    """A paper for the board, issued by the registrar."""
+    from dueregard.assurance.commands.paper import issue_paper
+    from tests.people import NOON, TODAY
+
+    return issue_paper(
+        unit=town.provider,
+        audience="board",
+        body="Board of Governors",
+        first=TODAY.replace(month=8, day=1),
+        last=TODAY,
+        note="A quiet term.",
+        by=town.registrar,
+        now=NOON,
+    )

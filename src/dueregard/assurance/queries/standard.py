@@ -108,7 +108,8 @@ def _paused(rows: QuerySet[EventRequest]) -> Pauses:
     found: Pauses = {}
     stood = InformationRequest.objects.filter(request__in=rows.values("pk"), days_paused__gt=0).order_by()
     for request, at, days in stood.values_list("request", "answered_at", "days_paused"):
-        found.setdefault(request, []).append((at, days))
+        if at is not None and days:
+            found.setdefault(request, []).append((at, days))
     return found
 
 

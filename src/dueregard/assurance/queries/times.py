@@ -69,7 +69,7 @@ def chart_of(found: list[Part]) -> Chart | None:
     """The parts as bars; None where nothing has ended yet."""
     if not found:
         return None
-    slowest = max(found, key=lambda part: part.median or 0)
+    slowest = max(found, key=lambda part: (part.kind != "decision", part.median or 0))
     return bars(
         "times",
         [Row(part.name, part.median, part.ninth) for part in found[:MOST_DRAWN]],

@@ -1,5 +1,6 @@
 """Papers for committees and the board: the list, the draft from live data, what was issued."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dueregard.assurance.catalogue import PAPER_TAKEN, PAPERS, READ
 from dueregard.assurance.commands.paper import issue_paper
 from dueregard.assurance.forms import DraftPaper, IssuePaper
+from dueregard.assurance.models import Paper
 from dueregard.assurance.papers import FORMATS, issued, paper_pdf, paper_workbook
 from dueregard.assurance.queries.paper import content_of
 from dueregard.assurance.queries.papers import may_read, papers_for
@@ -29,6 +31,7 @@ from dueregard.kernel.paging import keyset
 from dueregard.ledger.reads import recorded_read
 from dueregard.organisation.access import PostInForce
 from dueregard.organisation.http import PersonRequest
+from dueregard.organisation.models import Person
 
 ORDER = ("-issued_at", "-id")
 
@@ -73,38 +76,48 @@ def _drafter(request: PersonRequest) -> PostInForce:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: PersonRequest) -> HttpResponse:
     """What a paper would say today; with a covering note it is issued. The address says for whom and when."""
-    post, person, now = _drafter(request), person_of(request), timezone.now()
+    post, now = _drafter(request), timezone.now()
     today = today_in_london(now)
     asked = DraftPaper(request.GET, today=today)
-    crumbs = [("Papers", reverse("assurance:papers"))]
     if not asked.is_valid():
-        shown = {"form": asked, "slice": None, "breadcrumbs": crumbs}
-        return page(request, "assurance/paper_ask.html", shown, status=422 if request.GET else 200)
-    wanted = asked.cleaned_data
+        status = 422 if request.GET or request.method == "POST" else 200
+        shown: dict[str, Any] = {"form": asked, "breadcrumbs": _crumbs()}
+        return page(request, "assurance/paper_ask.html", shown, status=status)
     form = IssuePaper(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                made = issue_paper(
-                    unit=post.unit, **wanted, note=form.cleaned_data["note"], by=person, now=now
-                )
-            except Refused as no:
-                form.add_refusals(no.reasons)
-                status = 409
-            else:
-                messages.success(request, f"{made.shown_number} is issued. It stays as it is now.")
-                return redirect("assurance:paper", pk=made.pk)
+        made, status = _issue(person_of(request), post, asked.cleaned_data, form, now)
+        if made is not None:
+            messages.success(request, f"{made.shown_number} is issued. It stays as it is now.")
+            return redirect("assurance:paper", pk=made.pk)
+    wanted = asked.cleaned_data
     frame = PaperFrame(post.unit, wanted["first"], wanted["last"], wanted["audience"], today)
     shown = {
         "frame": frame,
         "body": wanted["body"],
         "sections": content_of(frame),
         "form": form,
-        "breadcrumbs": crumbs,
+        "breadcrumbs": _crumbs(),
     }
     return page(request, "assurance/paper_draft.html", shown, status=status)
+
+
+def _issue(
+    person: Person, post: PostInForce, wanted: dict[str, Any], form: IssuePaper, now: datetime
+) -> tuple[Paper | None, int]:
+    """The issued paper, or what the answer's status is without one."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        note = form.cleaned_data["note"]
+        return issue_paper(unit=post.unit, **wanted, note=note, by=person, now=now), 200
+    except Refused as no:
+        form.add_refusals(no.reasons)
+        return None, 409
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [("Papers", reverse("assurance:papers"))]
 
 
 @require_safe
@@ -117,7 +130,7 @@ def paper(request: PersonRequest, pk: UUID) -> HttpResponse:
         "downloads": [
             (label, reverse("assurance:paper-file", args=[pk, kind])) for kind, label in FORMATS.items()
         ],
-        "breadcrumbs": [("Papers", reverse("assurance:papers"))],
+        "breadcrumbs": _crumbs(),
     }
     return page(request, "assurance/paper.html", shown)
 
