@@ -19,8 +19,9 @@ from dueregard.events.exports import HEADER
 from dueregard.events.models import EventRequest, NumberSeries
 from dueregard.events.queries.register import Filters, academic_year, filtered, span_of
 from dueregard.events.rules.facts import SpeakerFacts
-from dueregard.events.rules.searching import Wanted, kept_words, plain_words, wanted
+from dueregard.events.rules.searching import Wanted, wanted
 from dueregard.kernel.registries import search_providers
+from dueregard.kernel.words import kept_words, plain_words
 from dueregard.ledger.models import Entry
 from dueregard.organisation.models import Person
 from tests.events import desk as d

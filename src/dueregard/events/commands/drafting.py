@@ -13,9 +13,9 @@ from dueregard.events.fields import RequestFields
 from dueregard.events.models import EventRequest, Speaker, speaker_row
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.facts import SpeakerFacts
-from dueregard.events.rules.searching import kept_words
 from dueregard.events.rules.sending import why_not_edit_draft
 from dueregard.kernel.errors import refuse_if
+from dueregard.kernel.words import kept_words
 from dueregard.ledger.commands import record
 from dueregard.organisation.models import Person
 
