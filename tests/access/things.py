@@ -308,6 +308,20 @@ def event_to_decide(town: Town) -> Any:
 
 
 @thing
+def event_to_advise(town: Town) -> Any:
+    """At the principal's step, where the department has the head asked for advice."""
+    from dueregard.kernel.refs import system
+    from dueregard.procedures.commands import take_preset
+    from tests.people import LONG_AGO, NOON
+
+    procedure(town)
+    text = '[[step]]\nid = "principal"\nadvice = "head"\nadvice_within = "2 working days"\n'
+    by = system("tests.access")
+    take_preset(by=by, kind="events", unit=town.politics, text=text, preset="own", starts=LONG_AGO, now=NOON)
+    return _passed_up(town)
+
+
+@thing
 def event_returned(town: Town) -> Any:
     from django.utils import timezone
 

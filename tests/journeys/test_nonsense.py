@@ -26,11 +26,13 @@ from pytest_django import DjangoDbBlocker
 from dueregard.events.commands import appealing, asking, deciding
 from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.locking import Organiser
+from dueregard.procedures.commands import take_preset
 from tests.access.asking import Asker, path_of, undoable
 from tests.access.matrix import PERSONAS, SIGNED_OUT, Address, Row, addresses, read
 from tests.events import desk as d
 from tests.events.test_pages import sent, typed
 from tests.journeys.forms_on_pages import Control, Form, Page
+from tests.people import BUILDER, LONG_AGO, NOON, let
 
 MATRIX = read()
 ADDRESSES = list(addresses(get_resolver().url_patterns))
@@ -238,6 +240,14 @@ def _check(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
     return desk.security, reverse("events:check", args=[check.pk]), {"finding": "clear"}
 
 
+def _advise(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    text = '[[step]]\nid = "head-of-unit"\nadvice = "prevent-lead"\nadvice_within = "2 working days"\n'
+    unit = desk.town.politics
+    take_preset(by=BUILDER, kind="events", unit=unit, text=text, preset="own", starts=LONG_AGO, now=NOON)
+    let("prevent-lead", "events.advise")
+    return desk.prevent_lead, reverse("events:advise", args=[sent(desk).pk]), {"recommendation": "Go ahead."}
+
+
 CONDITION = {
     "outcome": "approved-with-conditions",
     "reasons": "Good.",
@@ -314,7 +324,7 @@ def _after(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
 
 STATES: list[Callable[[d.Desk], tuple[Any, str, dict[str, str]]]] = [
     *(_new, _edit, _amend, _withdraw, _answer, _ask, _mark, _check, _decide, _refuse, _confirm, _appeal),
-    *(_hear, _after),
+    *(_hear, _after, _advise),
 ]
 
 

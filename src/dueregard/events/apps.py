@@ -7,9 +7,10 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import fulltext, menu, messages, tasks, waiting
+        from dueregard.events import fulltext, menu, messages, pieces, tasks, waiting
 
         menu.register()
+        pieces.register()
         messages.register()
         tasks.register()
         waiting.register()

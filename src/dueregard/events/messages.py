@@ -15,6 +15,7 @@ from dueregard.accounts.links import issue, token_for
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.queries.advice import advice_at
 from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref, system
@@ -82,6 +83,13 @@ def _work_of(request: EventRequest) -> list[Check | Turn]:
     return [*checks, *request.turns.order_by("-since").select_related("unit", "request")[:1]]
 
 
+def to_advisers(about: Ref) -> list[Ref]:
+    """Those asked for advice at a turn who have written nothing yet."""
+    item = thing(about)
+    asked = advice_at(item, today_in_london(timezone.now())) if isinstance(item, Turn) else None
+    return [person.ref for person in asked.missing] if asked else []
+
+
 def to_confirmers(about: Ref) -> list[Ref]:
     decision = thing(about)
     if not isinstance(decision, Decision):
@@ -119,6 +127,18 @@ def while_waiting(about: Ref, to: Ref) -> bool:
 def while_asked(about: Ref, to: Ref) -> bool:
     item = thing(about)
     return isinstance(item, EventRequest) and item.status == Status.RETURNED
+
+
+def while_advice_is_wanted(about: Ref, to: Ref) -> bool:
+    item = thing(about)
+    waits = isinstance(item, Turn) and item.left_at is None and item.request.status == Status.SUBMITTED
+    return waits and to in to_advisers(about)
+
+
+def while_open(about: Ref, to: Ref) -> bool:
+    """The turn is open and still this person's, whatever the step waits for."""
+    item = thing(about)
+    return isinstance(item, Turn) and item.left_at is None and to in to_whose_turn(about)
 
 
 def while_proposed(about: Ref, to: Ref) -> bool:
@@ -177,6 +197,22 @@ def _more(item: Thing) -> list[str]:
     return []
 
 
+def advice_mail(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
+    """To an adviser: by when the advice is asked, and the page on which it is written."""
+
+    def write(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+        turn = thing(about)
+        assert isinstance(turn, Turn)
+        assert turn.advice_due is not None
+        request = turn.request
+        by = f"Your advice is asked by {long_date(turn.advice_due)}. It decides nothing, and the decision may come without it."
+        place = link(reverse("events:advise", args=[request.pk]))
+        lines = [words.first, "", *_about(request), by, "", f"Write it here: {place}"]
+        return Mail(f"{request.shown_number}: {words.subject}", "\n".join(lines))
+
+    return write
+
+
 def _where(item: Thing, request: EventRequest, to: Ref) -> str:
     if to.type == CONTACT:
         token = token_for(catalogue.HIRER, request.ref, timezone.now())
@@ -216,6 +252,9 @@ def confirm_address_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
 WORDS = {
     catalogue.RECEIVED: Words("we have your request", "We have your request. You can see at any time who has it and by when."),
     catalogue.WAITING: Words("waits for you", "This waits for you."),
+    catalogue.ADVICE_IN: Words("the advice is complete", "Everybody who was asked for advice has written."),
+    catalogue.ADVICE_WANTED: Words("your advice, please", "You are asked which risks you see, what would answer them, and what you recommend."),
+    catalogue.ADVICE_REMINDER: Words("your advice is due today", "Today is the day by which your advice was asked."),
     catalogue.REMINDER: Words("due today", "Today is the day by which this should be done."),
     catalogue.CLIMBED: Words("nobody has acted, so it comes to you", "Its time has run out and nobody has acted, so you may act too."),
     catalogue.INFORMATION_NEEDED: Words("a question for you", "We need to know something before we can go on. The clock stands still until you answer."),
@@ -237,6 +276,7 @@ def register() -> None:
     kinds: dict[str, tuple[Callable[[Ref], list[Ref]], Callable[[Ref, Ref], bool]]] = {
         catalogue.RECEIVED: (to_organiser, always),
         catalogue.WAITING: (to_whose_turn, while_waiting),
+        catalogue.ADVICE_IN: (to_whose_turn, while_open),
         catalogue.REMINDER: (to_whose_turn, while_waiting),
         catalogue.CLIMBED: (to_whose_turn, while_waiting),
         catalogue.INFORMATION_NEEDED: (to_organiser, while_asked),
@@ -252,6 +292,9 @@ def register() -> None:
     }
     for code, (recipients, still_due) in kinds.items():
         handle(code, recipients=recipients, still_due=still_due, render=writer(WORDS[code]))
+    for code in (catalogue.ADVICE_WANTED, catalogue.ADVICE_REMINDER):
+        mail = advice_mail(WORDS[code])
+        handle(code, recipients=to_advisers, still_due=while_advice_is_wanted, render=mail)
     handle(
         catalogue.CONFIRM_ADDRESS,
         recipients=to_organiser,

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dueregard.events.commands import clock
-from dueregard.events.commands.ending import lapse, remind, widen
+from dueregard.events.commands.ending import lapse, remind, remind_advisers, widen
 from dueregard.events.messages import thing
 from dueregard.events.models import Check, Turn
 from dueregard.kernel.errors import NotThere
@@ -23,6 +23,10 @@ def on_due(about: Ref, now: datetime) -> None:
     remind(about=about)
 
 
+def on_advice_due(about: Ref, now: datetime) -> None:
+    remind_advisers(about=about)
+
+
 def on_unclaimed(about: Ref, now: datetime) -> None:
     item = thing(about)
     if isinstance(item, Check | Turn):
@@ -34,5 +38,6 @@ def register() -> None:
     handle_timer(clock.LAPSE, on_the_day)
     handle_timer(clock.REMIND_CHECK, on_due)
     handle_timer(clock.REMIND_STEP, on_due)
+    handle_timer(clock.REMIND_ADVICE, on_advice_due)
     handle_timer(clock.WIDEN_CHECK, on_unclaimed)
     handle_timer(clock.WIDEN_STEP, on_unclaimed)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, path
 
 from dueregard.events.views import (
+    advising,
     asked,
     asking_for,
     bringing_in,
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/confirm/", work.confirm, name="confirm"),
     path("<uuid:pk>/ask/", work.ask, name="ask"),
     path("<uuid:pk>/take-back/", work.take_back, name="take-back"),
+    path("<uuid:pk>/advise/", advising.advise, name="advise"),
     path("<uuid:pk>/mark/", work.mark, name="mark"),
     *(path(f"<uuid:pk>/{tail}", view, name=name) for name, (tail, view) in ORGANISERS.items()),
     *(

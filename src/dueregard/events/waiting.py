@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from dueregard.events.catalogue import CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
+from dueregard.events.catalogue import ADVISE, CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
+from dueregard.events.queries.advice import Asked, asked_of, written_at
 from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
@@ -33,25 +34,27 @@ class Mine:
     below: Q
     climbed: Q
     further: Q
+    advised: Q
 
     @classmethod
     def of(cls, person: Person, today: date) -> "Mine":
         posts = posts_of(person, today)
-        below = Q(pk__in=[])
+        below = advised = Q(pk__in=[])
         for post in posts:
             inside = Q(unit__path__startswith=post.unit.path) | Q(
                 unit__sponsor__path__startswith=post.unit.path
             )
             below |= Q(post=post.post_kind_code) & inside
+            advised |= Q(advice_post=post.post_kind_code) & inside
         further = FurtherPost.objects.filter(below).order_by()
         of_them = Q(pk__in=further.values("check_of")) | Q(pk__in=further.values("turn"))
         codes = tuple({post.post_kind_code for post in posts})
-        return cls(codes, below, climbed=Q(widened__gt=0), further=of_them)
+        return cls(codes, below, climbed=Q(widened__gt=0), further=of_them, advised=advised)
 
     @classmethod
     def anyone(cls, inside: Q) -> "Mine":
         """Whatever lies in some units, whoever holds it."""
-        return cls((), inside, climbed=Q(pk__in=[]), further=Q(pk__in=[]))
+        return cls((), inside, climbed=Q(pk__in=[]), further=Q(pk__in=[]), advised=inside)
 
 
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
@@ -70,6 +73,7 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     yield from (_item_of_appeal(appeal, board) for appeal in appeals if _is_mine(appeal, person, board))
     yield from _to_confirm(proposals, person, board)
     yield from (_item_of_lapse(turn, board) for turn in lapsed if _is_mine(turn, person, board))
+    yield from _advice_wanted(mine.advised, person, board) if may(ADVISE) else ()
 
 
 def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
@@ -82,6 +86,7 @@ def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
     yield from (_item_of_appeal(appeal, board) for appeal in _open_appeals(anyone))
     yield from _to_confirm([each for each in _proposals() if each.request.unit in scope], None, board)
     yield from (_item_of_lapse(turn, board) for turn in _lapsed(anyone))
+    yield from _advice_wanted(inside, None, board)
 
 
 def _open_checks(mine: Mine) -> list[Check]:
@@ -121,6 +126,33 @@ def _lapsed(mine: Mine) -> list[Turn]:
 def _proposals() -> list[Decision]:
     rows = Decision.objects.filter(state=DecisionState.PROPOSED, request__status=Status.SUBMITTED)
     return list(rows.select_related("request__unit", "request__edition", "by").order_by("at")[:MOST])
+
+
+def _advice_wanted(inside: Q, reader: Person | None, board: Board) -> Iterator[WaitingItem]:
+    """Open turns that ask for advice of somebody who has not written yet: of the reader, or (None) of anybody."""
+    rows = Turn.objects.filter(inside, left_at=None, request__status=Status.SUBMITTED).exclude(advice_post="")
+    turns: list[Turn] = _loaded(rows)
+    given = written_at(turns)
+    for turn in turns:
+        for asked in asked_of(turn.request, [turn], given, board):
+            if asked.missing if reader is None else reader in asked.missing:
+                yield _item_of_advice(asked, board)
+
+
+def _item_of_advice(asked: Asked, board: Board) -> WaitingItem:
+    turn = asked.turn
+    seat = board.turn(turn.advice_post, turn.unit)
+    return WaitingItem(
+        what=f"Advise: {turn.request.title}",
+        detail=f"{turn.request.shown_number}, {turn.request.unit}",
+        ref=turn.ref,
+        post=str(seat.post) if seat.post else asked.title,
+        holder=names(asked.missing),
+        since=turn.since,
+        due=turn.advice_due,
+        address=reverse("events:advise", args=[turn.request_id]),
+        note="Advice decides nothing; the decision may come without it.",
+    )
 
 
 def _loaded(rows: QuerySet[Check] | QuerySet[Turn] | QuerySet[Appeal]) -> list:  # type: ignore[type-arg]

@@ -2,18 +2,22 @@
 
 from datetime import date, datetime, time, timedelta
 
+from dueregard.events import catalogue
 from dueregard.events.choices import CheckState
 from dueregard.events.models import Check, EventRequest, FurtherPost, Turn
+from dueregard.events.queries.facts import blocking_checks
 from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Unit
+from dueregard.outbox.commands import queue
 from dueregard.procedures.rules import Step
 from dueregard.timers.commands import cancel_timers, set_timer
 
 LAPSE = "events.lapse"
 REMIND_CHECK, WIDEN_CHECK = "events.remind-check", "events.widen-check"
 REMIND_STEP, WIDEN_STEP = "events.remind-step", "events.widen-step"
+REMIND_ADVICE = "events.remind-advice"
 MORNING = 8
 
 
@@ -39,13 +43,24 @@ def open_turn(request: EventRequest, step: Step, *, due: date, now: datetime) ->
         unit=unit_for(request, step.from_),
         since=now,
         due=due,
+        advice_post=step.advice,
+        advice_due=_advice_due(request, step, due=due, now=now) if step.advice else None,
     )
     FurtherPost.objects.bulk_create(
         FurtherPost(request=request, turn=turn, post=post, unit=turn.unit) for post in turn.also
     )
     request.step, request.step_title, request.step_due = step.id, step.title, due
     start_turn_timers(request, turn)
+    if turn.advice_post:
+        queue(catalogue.ADVICE_WANTED, about=turn.ref)
     return turn
+
+
+def _advice_due(request: EventRequest, step: Step, *, due: date, now: datetime) -> date:
+    """Advisers have their days once the checks for which the step waits are in; never longer than the step has."""
+    waited_for = [check.due for check in blocking_checks(request, step)]
+    begins = max([today_in_london(now), *waited_for])
+    return min(calendar_for(request).after(begins, step.advice_within), due)
 
 
 def before_the_day(request: EventRequest, due: date, *, today: date) -> date:
@@ -71,6 +86,8 @@ def start_check_timers(request: EventRequest, check: Check) -> None:
 
 def start_turn_timers(request: EventRequest, turn: Turn) -> None:
     set_timer(REMIND_STEP, about=turn_ref(turn), due=_at(turn.due, MORNING))
+    if turn.advice_due is not None:
+        set_timer(REMIND_ADVICE, about=turn_ref(turn), due=_at(turn.advice_due, MORNING))
     _climb(request, WIDEN_STEP, turn_ref(turn), turn.due, turn.widened)
 
 
@@ -108,7 +125,8 @@ def shift(request: EventRequest, days: int, *, today: date) -> None:
         check.save(update_fields=["due"])
     for turn in request.turns.filter(left_at=None):
         turn.due = later(turn.due)
-        turn.save(update_fields=["due"])
+        turn.advice_due = later(turn.advice_due) if turn.advice_due else None
+        turn.save(update_fields=["due", "advice_due"])
         request.step_due = turn.due
     if request.decide_by is not None:
         request.decide_by = later(request.decide_by)
@@ -120,7 +138,7 @@ def days_since(request: EventRequest, start: datetime, now: datetime) -> int:
 
 
 def turn_ref(turn: Turn) -> Ref:
-    return Ref("events.turn", str(turn.pk))
+    return turn.ref
 
 
 def _at(day: date, hour: int) -> datetime:

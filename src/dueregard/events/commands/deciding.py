@@ -12,6 +12,7 @@ from dueregard.events.commands.locking import locked, require_for, touch
 from dueregard.events.commands.sending import end_work, tell_the_step
 from dueregard.events.letters import decision_letter
 from dueregard.events.models import Condition, Decision, EventRequest, Turn
+from dueregard.events.queries.advice import advice_at
 from dueregard.events.queries.facts import (
     blocking_checks,
     confirmers,
@@ -44,7 +45,9 @@ def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> D
     request, turn, who = _lock_turn(pk, by, now)
     facts = request_facts(request)
     refuse_if(why_not_decide(facts, decision, by=who))
-    refuse_if(each.sentence for each in what_a_decision_lacks(decision, checks_open=facts.checks_open))
+    advice = advice_at(turn, today_in_london(now))
+    not_done = (*facts.checks_open, *(advice.awaited(today_in_london(now)) if advice else ()))
+    refuse_if(each.sentence for each in what_a_decision_lacks(decision, checks_open=not_done))
     assert turn is not None
     made = _write(request, turn, decision, by, now)
     if made.outcome == Outcome.REFUSED:

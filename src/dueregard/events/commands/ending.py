@@ -64,6 +64,12 @@ def remind(*, about: Ref) -> None:
 
 
 @transaction.atomic
+def remind_advisers(*, about: Ref) -> None:
+    """Today is the day by which advice was asked. Whoever has written is not among those whom the message finds."""
+    queue(catalogue.ADVICE_REMINDER, about=about)
+
+
+@transaction.atomic
 def record_aftermath(
     *, pk: UUID, by: Person | Organiser, aftermath: str, note: str, attended: int | None, now: datetime
 ) -> EventRequest:

@@ -96,8 +96,8 @@ class DecisionForm(DrForm):
     )
     pass_note = LongText(label="Note for whoever decides next", rows=2, required=False)
     without_checks = LongText(
-        label="Why you decide without the checks that are still open",
-        hint="Leave this empty to wait for them.",
+        label="Why you decide without what is not done yet",
+        hint="Leave this empty to wait for it.",
         rows=2,
         required=False,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import (
+    Advice,
     Amendment,
     Appeal,
     Check,
@@ -58,6 +59,12 @@ def what_happened(
     ]
     # What came later in the list came later in the work, where two things have the same moment.
     return sorted(lines, key=lambda line: line.at)[::-1]
+
+
+def with_advice(lines: list[Happened], given: Iterable[Advice]) -> list[Happened]:
+    """The same with the advice that was written, in its place."""
+    more = [Happened("Advice written", each.at, each.by.name, inside=True) for each in given]
+    return sorted([*lines, *more], key=lambda line: line.at, reverse=True) if more else lines
 
 
 def for_the_organiser(lines: Iterable[Happened]) -> list[Happened]:

@@ -1,6 +1,6 @@
 """The whole record of one request on one page, and what this person may do with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from dueregard.events.models import (
     Speaker,
     Turn,
 )
+from dueregard.events.queries.advice import Asked, asked_of, written_at
 from dueregard.events.queries.bringing_in import as_in_the_sheet
 from dueregard.events.queries.facts import (
     current_step,
@@ -31,7 +32,7 @@ from dueregard.events.queries.facts import (
     people_in,
     person_facts,
 )
-from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened
+from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened, with_advice
 from dueregard.events.queries.ladder import rungs_of, with_whom
 from dueregard.events.queries.route import Rung, why_this_route
 from dueregard.events.registries import Piece, links_of, pieces_of
@@ -89,6 +90,7 @@ class Record:
     may_ask: bool = False
     may_record_after: bool = False
     original: list[tuple[str, str]] = field(default_factory=list)
+    advice: list[Asked] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     more_links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -118,7 +120,9 @@ class Record:
             for line in self.waiting_checks
             if step and (step.after is None or line.check.code in step.after)
         ]
-        return facts_of(self.request, checks_open=tuple(blocking), waiting=self.proposed)
+        found = facts_of(self.request, checks_open=tuple(blocking), waiting=self.proposed)
+        awaited = tuple(said for asked in self.advice for said in asked.awaited(self.today))
+        return replace(found, advice_open=awaited)
 
     def as_one_of(self, people: list[Person]) -> PersonFacts:
         """The reader, as the rules see them, among those whose turn it is."""
@@ -191,7 +195,9 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     amendments = list(Amendment.objects.filter(request=request)) if _may_have(request, "amendments") else []
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
+    given = [] if is_organiser else written_at(turns)
     happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
+    happened = with_advice(happened, given)
     found = Record(
         request=request,
         reader=reader,
@@ -211,6 +217,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         why=why_this_route(request, request.edition, frozenset(request.marks)) if request.edition else [],
         with_whom=with_whom(request, checks, open_turn, board),
         original=as_in_the_sheet(request),
+        advice=[] if is_organiser else asked_of(request, turns, given, board),
     )
     _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
@@ -278,7 +285,11 @@ def _board(
     }
     if turn is not None and request.edition is not None:
         document, marks = request.edition.document, frozenset(request.marks)
-        codes |= {*turn.posts, *next_posts_for(turn, request)}
+        codes |= {
+            *turn.posts,
+            *next_posts_for(turn, request),
+            *([turn.advice_post] if turn.advice_post else []),
+        }
         codes |= {post for step in procedure_rules.ladder(document, marks) for post in step.posts}
         codes |= {document.appeal.post} if document.appeal else set()
     if any(decision.state == DecisionState.PROPOSED for decision in decisions):

@@ -54,11 +54,12 @@ def _in_units(scope: UnitScope) -> Q:
 def _worked_on(person: Person, today: date, **only: UUID) -> Q:
     """Requests with work that the procedure gave to one of the person's posts, in its unit or below. `only`
     narrows the work that is looked at."""
-    mine = Q(pk__in=[])
+    mine = advised = Q(pk__in=[])
     for post in posts_of(person, today):
         inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
         mine |= Q(post=post.post_kind_code) & inside
-    found = Q()
+        advised |= Q(advice_post=post.post_kind_code) & inside
+    found = Q(pk__in=Turn.objects.filter(advised, **only).order_by().values("request"))
     for model in (Check, Turn, FurtherPost, Appeal):
         found |= Q(pk__in=model._default_manager.filter(mine, **only).order_by().values("request"))
     return found

@@ -8,7 +8,8 @@ OPEN = ("submitted", "returned")
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
-    """What the rules need to know of a request. `may` are the outcomes of the current step."""
+    """What the rules need to know of a request. `may` are the outcomes of the current step; `checks_open` and
+    `advice_open` say in words what it still waits for."""
 
     status: str
     day: date | None = None
@@ -18,6 +19,7 @@ class RequestFacts:
     step_title: str = ""
     may: tuple[str, ...] = ()
     checks_open: tuple[str, ...] = ()
+    advice_open: tuple[str, ...] = ()
     proposed_by: str = ""
     brought_in: bool = False
     version: int = 1
@@ -25,6 +27,11 @@ class RequestFacts:
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def not_done(self) -> tuple[str, ...]:
+        """What a decision now would not wait for: checks, and advice whose day has not passed."""
+        return (*self.checks_open, *self.advice_open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def decide(http: HttpRequest, pk: UUID) -> HttpResponse:
 def _decision_forms(http: HttpRequest, record: Record) -> tuple[DecisionForm, list[ConditionForm]]:
     data = http.POST if http.method == "POST" else None
     may = record.facts.may or ("approve", "approve with conditions", "refuse")
-    form = DecisionForm(data, may=may, checks_open=bool(record.facts.checks_open))
+    form = DecisionForm(data, may=may, checks_open=bool(record.facts.not_done))
     return form, condition_forms(data, more=data is not None and data.get("do") == "condition")
 
 
@@ -164,7 +164,7 @@ def _record_decision(
         messages.success(http, f"Passed up to {turn.title}.")
         return redirect("events:request", pk=request.pk)
     decision = form.facts(conditions_in(conditions))
-    missing = what_a_decision_lacks(decision, checks_open=record.facts.checks_open)
+    missing = what_a_decision_lacks(decision, checks_open=record.facts.not_done)
     if missing and record.my_turn and record.request.is_open:
         form.show_missing(missing, conditions)
         return _decision_page(http, record, form, conditions, status=422)
@@ -193,7 +193,7 @@ def _decision_page(
         "conditions": conditions,
         "lines": summary(form, *(each for each in conditions if each.is_bound)) if status != 200 else [],
         "problem": status != 200,
-        "checks_open": record.facts.checks_open,
+        "checks_open": record.facts.not_done,
     }
     return show(http, record, more, status=status)
 
