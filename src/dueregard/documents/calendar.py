@@ -1,11 +1,16 @@
-"""iCalendar feeds: events and due dates that people subscribe to. No feed ever names attendees or organisers."""
+"""iCalendar: feeds that people subscribe to, and invitations that come by mail.
+
+No feed ever names attendees or organisers. An invitation names its one recipient, to whom it goes, and the mailbox of
+the provider, as RFC 5546 asks; nobody else.
+"""
 
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
-from icalendar import Calendar, Event, Timezone, vText, vUri
+from icalendar import Calendar, Event, Parameters, Timezone, vCalAddress, vText, vUri
 
 from dueregard.kernel.dates import LONDON
 
@@ -44,6 +49,35 @@ class CalendarItem:
     location: str = ""
     description: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """`method` is REQUEST or CANCEL. `sequence` grows with each change of the entry: a client keeps the highest.
+    `sender` and `recipient` are bare e-mail addresses."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    sequence: int
+    sender: str
+    recipient: str
+
+
+def invitation(item: CalendarItem, invited: Invited) -> bytes:
+    """One entry for one calendar. The same `uid` with a higher `sequence` changes it there, or takes it away."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Due Regard//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", invited.method)
+    calendar.add_component(Timezone.from_ical(_LONDON_RULES))
+    event = _event(item)
+    event.add("sequence", invited.sequence)
+    event.add("status", "CANCELLED" if invited.method == "CANCEL" else "CONFIRMED")
+    event.add("organizer", vCalAddress(f"mailto:{_one_line(invited.sender)}"))
+    attendee = vCalAddress(f"mailto:{_one_line(invited.recipient)}")
+    attendee.params = Parameters({"PARTSTAT": "ACCEPTED", "RSVP": "FALSE"})
+    event.add("attendee", attendee)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
 
 
 def feed(name: str, items: Iterable[CalendarItem]) -> bytes:

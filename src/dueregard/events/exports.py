@@ -1,7 +1,7 @@
 """The register as a file: CSV, Excel or calendar, made row by row in bounded memory."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import IO, Any
 
@@ -158,22 +158,25 @@ IN_A_CALENDAR = (
 
 def calendar_items(rows: Iterable[EventRequest]) -> Iterator[CalendarItem]:
     """The events as calendar items: title, place, number and status. Nobody who comes is ever named."""
-    host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
     for request in rows:
-        if request.day is None:
-            continue
-        starts = london(request.day, request.starts) if request.starts else None
-        yield CalendarItem(
-            uid=f"events.request-{request.pk}@{host}",
-            summary=request.title,
-            updated=request.changed_at,
-            starts=starts,
-            ends=_end(request, starts) if starts else None,
-            day=None if starts else request.day,
-            location=request.venue,
-            description=f"{request.shown_number}. {request.shown_status}.",
-            url=settings.BASE_URL + reverse("events:request", args=[request.pk]),
-        )
+        if request.day is not None:
+            yield calendar_item(request, request.day)
+
+
+def calendar_item(request: EventRequest, day: date) -> CalendarItem:
+    host = settings.BASE_URL.split("://")[-1].split(":")[0].split("/")[0]
+    starts = london(day, request.starts) if request.starts else None
+    return CalendarItem(
+        uid=f"events.request-{request.pk}@{host}",
+        summary=request.title,
+        updated=request.changed_at,
+        starts=starts,
+        ends=_end(request, starts) if starts else None,
+        day=None if starts else day,
+        location=request.venue,
+        description=f"{request.shown_number}. {request.shown_status}.",
+        url=settings.BASE_URL + reverse("events:request", args=[request.pk]),
+    )
 
 
 def _end(request: EventRequest, starts: datetime) -> datetime:

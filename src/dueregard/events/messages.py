@@ -14,6 +14,7 @@ from django.utils import timezone
 from dueregard.accounts.links import issue, token_for
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.invitations import invitation_for
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.advice import advice_at
 from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
@@ -150,6 +151,12 @@ def while_proposed(about: Ref, to: Ref) -> bool:
     )
 
 
+def while_in_a_calendar(about: Ref, to: Ref) -> bool:
+    item = thing(about)
+    today = today_in_london(timezone.now())
+    return isinstance(item, EventRequest) and invitation_for(item.whole, to, today) is not None
+
+
 # --- what ----------------------------------------------------------------------------------------------------
 
 
@@ -159,7 +166,13 @@ class Words:
 
     subject: str
     first: str
-    to_organiser: bool = False
+    calendar: bool = False
+
+
+CALENDAR_WORDS = {
+    "REQUEST": "The event comes with this mail as an entry for your calendar.",
+    "CANCEL": "This mail takes the event out of your calendar.",
+}
 
 
 def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
@@ -167,8 +180,11 @@ def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
         item = thing(about)
         assert item is not None
         request = request_of(item)
-        lines = [words.first, "", *_about(request), *_more(item), "", _where(item, request, to)]
-        return Mail(f"{request.shown_number}: {words.subject}", "\n".join(lines))
+        entry = invitation_for(request.whole, to, today_in_london(timezone.now())) if words.calendar else None
+        said = ["", CALENDAR_WORDS[entry.method]] if entry else []
+        lines = [words.first, "", *_about(request), *_more(item), *said, "", _where(item, request, to)]
+        subject = f"{request.shown_number}: {words.subject}"
+        return Mail(subject, "\n".join(lines), thread=request.whole.ref, invitation=entry)
 
     return write
 
@@ -246,7 +262,8 @@ def confirm_address_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
         "",
         "If it was not you, do nothing. Nothing is sent on until the address is confirmed.",
     ]
-    return Mail("Your event request: please confirm your address", "\n".join(lines))
+    subject = "Your event request: please confirm your address"
+    return Mail(subject, "\n".join(lines), thread=request.ref)
 
 
 WORDS = {
@@ -261,11 +278,12 @@ WORDS = {
     catalogue.INFORMATION_GIVEN: Words("the organiser has answered", "The organiser has answered. The clock goes on where it stood."),
     catalogue.TO_CONFIRM: Words("a refusal waits for a second person", "A refusal has been proposed. It counts only if a second person confirms it. Until then the request stands as it stood."),
     catalogue.NOT_CONFIRMED: Words("the refusal was not confirmed", "The refusal that you proposed was not confirmed. The request is with you again."),
-    catalogue.DECISION_MADE: Words("the decision", "Your request has been decided."),
+    catalogue.DECISION_MADE: Words("the decision", "Your request has been decided.", calendar=True),
     catalogue.REQUEST_WITHDRAWN: Words("withdrawn", "This request was withdrawn. You need do nothing more."),
     catalogue.REQUEST_AMENDED: Words("changed by the organiser", "The organiser has changed this request. Checks that look at what changed are done again."),
     catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
     catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
+    catalogue.CALLED_OFF: Words("out of your calendar", "This event does not take place as it was approved.", calendar=True),
     catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
 }  # fmt: skip
 
@@ -288,6 +306,7 @@ def register() -> None:
         catalogue.REQUEST_AMENDED: (to_whose_turn, always),
         catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),
         catalogue.APPEAL_ANSWERED: (to_organiser, always),
+        catalogue.CALLED_OFF: (to_organiser, while_in_a_calendar),
         catalogue.LAPSED: (to_whose_turn, always),
     }
     for code, (recipients, still_due) in kinds.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 
@@ -20,12 +20,26 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """A calendar entry that a mail brings, or takes away: `method` is REQUEST or CANCEL (RFC 5546), `content` the
+    iCalendar text that says the same."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """A plain-text mail. The subject becomes one line whatever it holds."""
+    """A mail as text; its HTML is made from the same words. The subject becomes one line whatever it holds.
+
+    `thread` is what the mails of one conversation have in common: a client groups those with the same.
+    """
 
     subject: str
     text: str
     attachments: tuple[Attachment, ...] = ()
+    thread: Ref | None = None
+    invitation: Invitation | None = None
 
 
 Recipients = Callable[[Ref], list[Ref]]
@@ -58,6 +72,12 @@ def handle(kind: MessageKind | str, *, recipients: Recipients, still_due: StillD
 def handle_addresses(type: str, resolve: Addresses) -> None:
     """Say how a recipient of a type is reached: `resolve(ref)` answers (name, address), or None."""
     addresses[type] = resolve
+
+
+def address_of(to: Ref) -> tuple[str, str] | None:
+    """The name and address of a recipient, as it stands now; None where there is no way to reach them."""
+    resolve = addresses.get(to.type)
+    return resolve(to) if resolve else None
 
 
 def link(path: str) -> str:

@@ -1,17 +1,19 @@
 """From a message to a mail: asked for at the moment of sending, so that nobody is told who may no longer know."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 
 from dueregard.kernel.catalogue import message_kinds
 from dueregard.kernel.refs import Ref
-from dueregard.outbox.kinds import Handler, Mail, addresses, handlers, link
+from dueregard.outbox.kinds import Handler, Invitation, Mail, addresses, handlers, link
 from dueregard.outbox.models import Message
+from dueregard.outbox.pages import html_of
 from dueregard.outbox.rules import one_line
 
 
@@ -30,7 +32,7 @@ def handler_of(message: Message) -> Handler:
     return found
 
 
-def compose(message: Message) -> EmailMessage:
+def compose(message: Message) -> EmailMultiAlternatives:
     """The mail for a message that has a recipient. Raises `NotToBeSent`, and whatever a handler raises."""
     to = message.to
     assert to is not None
@@ -70,8 +72,8 @@ def without_content(message: Message) -> Mail:
     )
 
 
-def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMessage:
-    letter = EmailMessage(
+def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMultiAlternatives:
+    letter = EmailMultiAlternatives(
         subject=one_line(mail.subject),
         body=mail.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -81,11 +83,33 @@ def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMessa
             "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_conversation(mail),
         },
     )
+    letter.attach_alternative(html_of(one_line(mail.subject), mail.text), "text/html")
+    if mail.invitation is not None:
+        _invite(letter, mail.invitation)
     for attachment in mail.attachments:
         letter.attach(one_line(attachment.name).replace("/", "-"), attachment.content, attachment.type)
     return letter
+
+
+def _conversation(mail: Mail) -> dict[str, str]:
+    """Clients group mails that refer to the same one. The first of the conversation need not exist: it is only named.
+    Outlook goes by the topic instead. No List-Unsubscribe: nobody can be spared a duty, and these are no list."""
+    if mail.thread is None:
+        return {}
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    first = f"<{mail.thread.type}.{mail.thread.id}@{host}>"
+    return {"In-Reply-To": first, "References": first, "Thread-Topic": f"{mail.thread.type} {mail.thread.id}"}
+
+
+def _invite(letter: EmailMultiAlternatives, invitation: Invitation) -> None:
+    """Beside the words, where clients look for it, and as a file for those that do not look."""
+    text = invitation.content.decode()
+    letter.attach_alternative(text, f"text/calendar; method={invitation.method}")
+    name = "cancelled.ics" if invitation.method == "CANCEL" else "event.ics"
+    letter.attach(name, invitation.content, "application/ics")
 
 
 def is_address(text: str) -> bool:

@@ -12,7 +12,7 @@ from dueregard.events.commands.locking import Organiser, locked, locked_of, touc
 from dueregard.events.commands.sending import end_work
 from dueregard.events.models import Check, EventRequest, Turn
 from dueregard.events.queries.facts import request_facts
-from dueregard.events.rules.ending import has_lapsed, why_not_record_aftermath
+from dueregard.events.rules.ending import CANCELLED, has_lapsed, why_not_record_aftermath
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import refuse_if
 from dueregard.kernel.refs import Actor, Ref, system
@@ -80,6 +80,8 @@ def record_aftermath(
     request.changed_at = now
     touch(request, "aftermath", "aftermath_note", "attended")
     record(catalogue.AFTERMATH, by=actor, on=request.ref, data={"aftermath": aftermath}, at=now)
+    if aftermath in CANCELLED:
+        queue(catalogue.CALLED_OFF, about=request.ref)
     return request
 
 

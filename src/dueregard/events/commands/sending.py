@@ -17,6 +17,7 @@ from dueregard.events.queries.facts import (
     facts_for_marks,
     form_facts,
     request_facts,
+    was_approved,
 )
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.sending import what_is_missing, why_not_send, why_not_withdraw
@@ -168,6 +169,8 @@ def withdraw(*, pk: UUID, by: Organiser, whose: str, why: str, note: str, now: d
     )
     record(catalogue.WITHDRAWN, by=by.actor(), on=request.ref, data={"by": whose, "why": why}, at=now)
     queue(catalogue.REQUEST_WITHDRAWN, about=request.ref)
+    if was_approved(request):
+        queue(catalogue.CALLED_OFF, about=request.ref)
     return request
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dueregard.events.choices import CheckState, DecisionState
+from dueregard.events.choices import CheckState, DecisionState, Outcome
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.rules.facts import FormFacts, PersonFacts, RequestFacts, SpeakerFacts
 from dueregard.organisation.lookup import Board
@@ -28,6 +28,15 @@ def blocking_checks(request: EventRequest, step: Step | None) -> list[Check]:
     if step.after is not None:
         waiting = waiting.filter(code__in=step.after)
     return list(waiting)
+
+
+GOES_AHEAD = (Outcome.APPROVED, Outcome.CONDITIONS)
+
+
+def was_approved(request: EventRequest) -> bool:
+    """Whether it was ever approved, by whichever body: then its organiser may have it in a calendar."""
+    own = request.decisions.filter(final_at__isnull=False, outcome__in=GOES_AHEAD)
+    return own.exists() or request.tracks.filter(outcome__in=GOES_AHEAD).exists()
 
 
 def proposed(request: EventRequest) -> Decision | None:
