@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from dueregard.events.catalogue import ADVISE, CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
-from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
 from dueregard.events.queries.advice import Asked, asked_of, written_at
 from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
@@ -272,10 +272,16 @@ def _post(item: Check | Turn | Appeal, seats: list[Seat], reader: Person | None)
 
 def _own(person: Person, today: date) -> Iterator[WaitingItem]:
     """What waits for a person as the organiser: an answer to give, or what became of an event."""
-    rows = EventRequest.objects.filter(organiser=person).filter(
-        Q(status=Status.RETURNED) | Q(status=Status.DECIDED, day__lt=today, aftermath="", brought_in=None)
+    # Each half is read from an index of its own, so that what is over and told is never looked at.
+    to_tell_about = Q(
+        organiser=person,
+        day__lt=today,
+        outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS],
+        aftermath="",
+        brought_in=None,
     )
-    for request in rows.exclude(outcome="refused").select_related("unit").order_by("day", "pk")[:MOST]:
+    rows = EventRequest.objects.filter(Q(organiser=person, status=Status.RETURNED) | to_tell_about)
+    for request in rows.select_related("unit").order_by("day", "pk")[:MOST]:
         yield _own_item(request, person)
 
 

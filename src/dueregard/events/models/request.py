@@ -158,6 +158,16 @@ class EventRequest(models.Model):
                 name="request_open_by_due",
                 condition=Q(status__in=["submitted", "returned"]),
             ),
+            models.Index(
+                fields=["organiser", "day", "id"],
+                name="request_to_tell_about",
+                condition=Q(
+                    outcome__in=["approved", "approved-with-conditions"],
+                    aftermath="",
+                    brought_in__isnull=True,
+                ),
+            ),
+            models.Index(fields=["organiser"], name="request_to_answer", condition=Q(status="returned")),
             models.Index(fields=["main"], name="request_companions", condition=Q(main__isnull=False)),
         ]
 
