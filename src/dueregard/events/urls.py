@@ -21,6 +21,7 @@ from dueregard.events.views import (
     record,
     register,
     subscription,
+    what_counts,
     work,
 )
 
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bring-in/<uuid:pk>/undo/", bringing_in.take_back, name="bring-in-undo"),
     path("subscribe/", subscription.subscribe, name="subscribe"),
     path("feed/<str:token>.ics", subscription.feed, name="feed"),
+    path("what-counts/", what_counts.what_counts, name="what-counts"),
+    path("what-counts/<uuid:unit>/", what_counts.what_counts, name="what-counts-in"),
     path("mine/", mine.mine, name="mine"),
     path("new/", asking_for.new, name="new"),
     path("new/route/", asking_for.route, name="new-route"),

@@ -76,10 +76,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, *args: object) -> str:
     """The address of a named page, or '' where this installation has no such page."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
 

@@ -25,6 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "hire": address("events:hire"),
         "new": address("events:new"),
         "sign_in": address("account_login"),
+        "what_counts": address("events:what-counts"),
     }
     return page(request, "portal/front.html", {"links": links, "lead_times": lead_times(today)})
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from dueregard.kernel.pages import page
+from dueregard.kernel.pages import address, page
 from dueregard.organisation.http import PersonRequest
 from dueregard.procedures import queries
 from dueregard.procedures.catalogue import APPROVE, DRAFT
@@ -54,6 +54,7 @@ def procedure(request: PersonRequest, kind: str, unit: UUID) -> HttpResponse:
         "kind_title": KINDS[kind],
         "breadcrumbs": way_to(),
         "shown": shown,
+        "what_counts": address(f"{kind}:what-counts-in", found.pk) if shown else "",
         "may_draft": may(request, DRAFT, found),
         "draft": queries.open_draft(kind, found) if may(request, DRAFT, found) else None,
     }
