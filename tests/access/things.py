@@ -518,3 +518,18 @@ def issued_paper(town: Town) -> Any:
         by=town.registrar,
         now=NOON,
     )
+
+
+@thing
+def shelf(town: Town) -> Any:
+    """A published case study in the hub, with the slug of its theme."""
+    from dueregard.practice.models import CaseStudy
+    from tests.practice.shelf import on_the_shelf
+
+    known = CaseStudy.objects.filter(slug="officers").first()
+    return known or on_the_shelf("Officers", "One a school.", "Welfare")
+
+
+@thing
+def shelf_theme(town: Town) -> Any:
+    return shelf(town).themes.get()

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("dueregard.events.urls")),
     path("assurance/", include("dueregard.assurance.urls")),
     path("", include("dueregard.assurance.public_urls")),
+    path("practice/", include("dueregard.practice.urls")),
     path("oversight/", include("dueregard.oversight.urls")),
 ]
 

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from dueregard.kernel.markdown import plain_of
 from dueregard.kernel.refs import Actor
+from dueregard.kernel.words import kept_words
 from dueregard.ledger.commands import record
 from dueregard.practice import catalogue
 from dueregard.practice.choices import Status
@@ -208,7 +209,7 @@ def _theme_title(entry: Entry) -> str:
 
 def words_of(title: str, summary: str, text: str) -> str:
     """What search looks at."""
-    return f"{title}\n{summary}\n{plain_of(text)}"
+    return kept_words(title, summary, plain_of(text))
 
 
 def free_slug(title: str) -> str:
