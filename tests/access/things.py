@@ -533,3 +533,108 @@ def shelf(town: Town) -> Any:
 @thing
 def shelf_theme(town: Town) -> Any:
     return shelf(town).themes.get()
+
+
+def _decided_long_ago(town: Town) -> Any:
+    """A request whose event took place forty days before the real day: checked and passed up by the registrar,
+    approved by the principal."""
+    from datetime import time, timedelta
+
+    from django.utils import timezone
+
+    from dueregard.events.commands import checking, deciding
+    from dueregard.events.commands.drafting import RequestFields, start_draft
+    from dueregard.events.commands.locking import Organiser
+    from dueregard.events.commands.sending import send
+    from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
+
+    _event_desk(town)
+    then = timezone.now() - timedelta(days=90)
+    fields = RequestFields(
+        title="Harbours and tides",
+        kind="talk",
+        unit=town.politics,
+        where="on-premises",
+        venue="Lecture room 4",
+        day=then.date() + timedelta(days=50),
+        starts=time(18, 30),
+        people=120,
+        audience="members",
+        answers={"refused-elsewhere": False},
+        speakers=(SpeakerFacts("Morwenna Skeats", "Islands Work Trust"),),
+    )
+    made = start_draft(by=town.organiser, fields=fields, now=then)
+    sent = send(pk=made.pk, by=Organiser(town.organiser), now=then)
+    for waiting in sent.checks.filter(state="waiting"):
+        checking.record_check(pk=waiting.pk, by=town.registrar, finding="clear", text="Fine.", now=then)
+    deciding.pass_up(pk=sent.pk, by=town.registrar, note="", now=then)
+    facts = DecisionFacts(outcome="approved", reasons="A lawful talk.")
+    deciding.decide(pk=sent.pk, by=town.principal, decision=facts, now=then)
+    return sent
+
+
+@thing
+def audit_planned(town: Town) -> Any:
+    """Planned by the head for the administrator; its period is over and holds one request."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from dueregard.audits.commands.planning import Plan, plan_audit
+
+    _decided_long_ago(town)
+    now = timezone.now()
+    plan = Plan(
+        title="Talks in politics",
+        unit=town.politics,
+        first=now.date() - timedelta(days=100),
+        last=now.date() - timedelta(days=10),
+        auditor=town.administrator,
+        sizes={"all": 5},
+        every=12,
+    )
+    return plan_audit(by=town.head, plan=plan, now=now)
+
+
+@thing
+def audit_drawn(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.audits.commands.drawing import draw_sample
+
+    return draw_sample(pk=audit_planned(town).pk, by=town.administrator, now=timezone.now())
+
+
+@thing
+def audit_finding(town: Town) -> Any:
+    from django.utils import timezone
+
+    from dueregard.audits.commands.reporting import make_finding
+
+    drawn = audit_drawn(town)
+    made = make_finding(
+        pk=drawn.pk,
+        by=town.administrator,
+        what="Reasons are short",
+        why="",
+        points=[],
+        to_do=None,
+        no_action_why="They say enough.",
+        now=timezone.now(),
+    )
+    return {"pk": drawn.pk, "finding": made.pk}
+
+
+@thing
+def audit_review(town: Town) -> Any:
+    """A quiet year of the department of politics."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from dueregard.audits.commands.reviewing import propose_review
+    from dueregard.audits.queries.quiet import Quiet
+
+    now = timezone.now()
+    quiet = Quiet(town.politics, 12, now.date() - timedelta(days=400))
+    return propose_review(quiet=quiet, now=now)

@@ -1,4 +1,14 @@
+"""Audits of event requests, and reviews of quiet processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from dueregard.kernel.refs import Ref
+    from dueregard.organisation.models import Person
 
 
 class AuditsConfig(AppConfig):
@@ -6,4 +16,22 @@ class AuditsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.audits import catalogue  # noqa: F401
+        from dueregard.actions.registries import may_open
+        from dueregard.audits import messages, tasks, waiting
+        from dueregard.audits.queries.visible import has_to_do_with_audits
+        from dueregard.kernel.registries import MenuEntry, menu
+
+        messages.register()
+        tasks.register()
+        waiting.register()
+        menu.register(MenuEntry("Audits", "audits:list", 70, has_to_do_with_audits))
+        may_open["audits.finding"] = _may_open_finding
+
+
+def _may_open_finding(person: Person, about: Ref) -> bool:
+    """Whoever may see the audit may go from an action to the finding that it came from."""
+    from dueregard.audits.models import Finding
+    from dueregard.audits.queries.visible import audits_for
+
+    audits = Finding.objects.filter(pk=about.id).order_by().values("audit")
+    return audits_for(person).filter(pk__in=audits).exists()

@@ -23,6 +23,7 @@ from dueregard.kernel.refs import Actor
 from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
+from dueregard.outbox.commands import queue
 from dueregard.timers.commands import set_timer
 
 NEXT = "audits.next"
@@ -138,3 +139,11 @@ def _schedule_next(audit: Audit) -> None:
     if audit.next_on is not None:
         begins = datetime.combine(audit.next_on - AHEAD, time(8), tzinfo=LONDON)
         set_timer(NEXT, about=audit.ref, due=begins)
+
+
+@transaction.atomic
+def tell_of_the_next(*, pk: UUID, now: datetime) -> None:
+    """The next audit is near its day: whoever plans audits is told, unless it has been planned."""
+    audit = Audit.objects.filter(pk=pk, state=AuditState.SIGNED, followed_by=None).first()
+    if audit is not None:
+        queue(catalogue.NEXT_DUE, about=audit.ref, at=now)

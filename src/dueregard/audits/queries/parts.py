@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, InformationRequest, Turn
+from dueregard.events.models import Advice, Appeal, Check, Decision, EventRequest, InformationRequest, Turn
 
 Parts = dict[UUID, set[str]]
 """What each person did, as codes of `rules.planning.PARTS`."""
 
 
 def parts_in(requests: Iterable[UUID]) -> dict[UUID, Parts]:
-    """By request: who did what in it. Six queries, however many requests."""
+    """By request: who did what in it, at whichever body. Eight queries, however many requests."""
     ids = list(requests)
     found: dict[UUID, Parts] = {each: defaultdict(set) for each in ids}
-    for request, person, part in _rows(ids):
+    companions = EventRequest.objects.filter(main__in=ids).order_by().values_list("pk", "main_id")
+    whole = {**{each: each for each in ids}, **dict(companions)}
+    for request, person, part in _rows(list(whole)):
         if person is not None:
-            found[request][person].add(part)
+            found[whole[request]][person].add(part)
     return found
 
 
@@ -36,6 +38,8 @@ def _rows(ids: list[UUID]) -> Iterable[tuple[UUID, UUID | None, str]]:
         yield pk, second, "confirmed"
     appeals = Appeal.objects.filter(**inside, by__isnull=False).order_by()
     yield from ((pk, by, "heard") for pk, by in appeals.values_list("request_id", "by_id"))
+    advice = Advice.objects.filter(**inside).order_by()
+    yield from ((pk, by, "advised") for pk, by in advice.values_list("request_id", "by_id"))
     questions = InformationRequest.objects.filter(**inside).order_by()
     yield from ((pk, by, "asked") for pk, by in questions.values_list("request_id", "asked_by_id"))
 

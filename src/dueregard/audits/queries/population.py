@@ -38,7 +38,7 @@ class Wanted:
 
 def closed(unit: Unit | None, first: date, last: date) -> QuerySet[EventRequest]:
     """The requests that are no longer open, by the day of their event; brought-in records among them."""
-    rows = EventRequest.objects.filter(day__gte=first, day__lte=last).exclude(status=Status.DRAFT)
+    rows = EventRequest.objects.filter(main=None, day__gte=first, day__lte=last).exclude(status=Status.DRAFT)
     rows = rows.filter(Q(brought_in__isnull=False) | ~Q(status__in=OPEN))
     if unit is not None:
         inside = Unit.objects.filter(path__startswith=unit.path).order_by().values("pk")

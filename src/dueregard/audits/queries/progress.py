@@ -79,7 +79,7 @@ _ORDER = {
     code: at
     for at, code in enumerate(
         (
-            "notice", "marks", "check", "step", "decision", "reasons", "without-checks", "conditions", "refusal",
+            "notice", "marks", "check", "advice", "step", "decision", "reasons", "without-checks", "conditions", "refusal",
             "appeal-offered", "appeal-heard", "letter", "code", "withdrawn", "aftermath", "sheet-outcome", "sheet-row",
         )
     )

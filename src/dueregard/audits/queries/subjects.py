@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
 from dueregard.audits.queries.terms import Terms
 from dueregard.audits.rules.checklist.facts import (
+    AdviceSeen,
     AppealSeen,
     CheckSeen,
     ConditionSeen,
@@ -20,9 +21,9 @@ from dueregard.audits.rules.checklist.facts import (
 )
 from dueregard.documents.models import StoredFile
 from dueregard.events.catalogue import DECISION_MADE
-from dueregard.events.choices import CheckState, DecisionState, TurnResult
+from dueregard.events.choices import CheckState, DecisionState, Status, TurnResult
 from dueregard.events.models import Appeal, Check, Condition, Decision, EventRequest, Turn
-from dueregard.events.queries.facts import facts_for_marks, next_post_for
+from dueregard.events.queries.facts import facts_for_marks, next_posts_for
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation.models import Unit
 from dueregard.outbox.models import Message
@@ -43,46 +44,54 @@ class Around:
 
 
 def rows_with_work(numbers: Iterable[int]) -> list[EventRequest]:
-    """The requests of these numbers with all that was done to them: eight queries."""
+    """The requests of these numbers with all that was done to them, at whichever body: sixteen queries at most."""
     live = (
         Check.objects.exclude(state=CheckState.REPLACED)
         .select_related("unit__sponsor")
         .order_by("since", "code")
     )
-    turns = Turn.objects.select_related("unit__sponsor").order_by("since")
+    turns = Turn.objects.select_related("unit__sponsor").prefetch_related("advice").order_by("since")
     conditions = Prefetch("conditions", Condition.objects.order_by("position"))
     decisions = Decision.objects.order_by("at").prefetch_related(conditions)
     appeals = Appeal.objects.select_related("decision", "unit__sponsor").order_by("lodged_at")
-    rows = EventRequest.objects.filter(number__in=list(numbers))
-    return list(
-        rows.select_related("unit__sponsor", "place__sponsor", "edition__unit").prefetch_related(
-            Prefetch("checks", live, "all_checks"),
-            Prefetch("turns", turns, "all_turns"),
-            Prefetch("decisions", decisions, "all_decisions"),
-            Prefetch("appeals", appeals, "all_appeals"),
-        )
+    work = (
+        Prefetch("checks", live, "all_checks"),
+        Prefetch("turns", turns, "all_turns"),
+        Prefetch("decisions", decisions, "all_decisions"),
+        Prefetch("appeals", appeals, "all_appeals"),
     )
+    near = ("unit__sponsor", "place__sponsor", "edition__unit", "main")
+    rows: QuerySet[EventRequest] = EventRequest.objects.select_related(*near).prefetch_related(*work)
+    wanted = list(rows.filter(number__in=list(numbers)))
+    several = {row.pk: row for row in wanted if row.is_decided_by_several}
+    for row in wanted:
+        row.all_tracks = []  # type: ignore[attr-defined]
+    companions = (
+        rows.filter(main__in=several).exclude(status=Status.WITHDRAWN).order_by("submitted_at", "track")
+    )
+    for each in companions if several else []:
+        several[each.main_id].all_tracks.append(each)  # type: ignore[attr-defined, index]
+    return wanted
 
 
 def around(requests: Iterable[EventRequest]) -> Around:
     """Five queries."""
-    rows = list(requests)
+    rows = [each for row in requests for each in (row, *_all(row, "tracks"))]
     checks = [str(check.pk) for row in rows for check in _all(row, "checks")]
     decisions = [str(each.pk) for row in rows for each in _all(row, "decisions")]
     files = StoredFile.objects.filter(about_type="events.check", about_id__in=checks).order_by()
     mails = Message.objects.filter(kind=DECISION_MADE, about_id__in=decisions).order_by("queued_at")
     found = {about: (state, sent) for about, state, sent in mails.values_list("about_id", "state", "sent_at")}
     posts = {post for row in rows if row.edition for post in row.edition.document.posts()}
-    posts |= {
-        post for row in rows for each in (*_all(row, "checks"), *_all(row, "turns")) for post in (each.post,)
-    }
+    work = [each for row in rows for each in (*_all(row, "checks"), *_all(row, "turns"))]
+    posts |= {post for each in work for post in each.posts}
     posts.add(procedure_rules.LAST_RESORT)
     counted = files.values("about_id").annotate(many=Count("pk"))
     return Around({each["about_id"]: each["many"] for each in counted}, found, Terms.of(posts))
 
 
 def _all(row: EventRequest, what: str) -> list:  # type: ignore[type-arg]
-    found: list[object] = getattr(row, f"all_{what}")
+    found: list[object] = getattr(row, f"all_{what}", [])
     return found
 
 
@@ -90,6 +99,11 @@ def subject_of(request: EventRequest, beside: Around) -> Subject:
     """One request as plain values: no query."""
     assert request.day is not None
     plain = _plain(request)
+    if _all(request, "tracks"):
+        bodies = tuple(
+            (each.track_title or each.track, subject_of(each, beside)) for each in _all(request, "tracks")
+        )
+        return Subject(**plain, bodies=bodies, **_code(request))
     if request.edition is None or request.unit is None:
         return Subject(**plain, brought_in=True, original=bool(request.original))
     document, marks = request.edition.document, frozenset(request.marks)
@@ -107,9 +121,14 @@ def subject_of(request: EventRequest, beside: Around) -> Subject:
         decision=_decision(request, document, marks, beside),
         appeal_post=beside.terms.title(document.appeal.post) if document.appeal else "",
         appeal=_appeal(request, beside),
-        code_asked=document.question(CODE_QUESTION) is not None,
-        code_accepted=_yes_no(request.answers.get(CODE_QUESTION)),
+        **_code(request),
     )
+
+
+def _code(request: EventRequest) -> dict:  # type: ignore[type-arg]
+    """What is known of the code of practice."""
+    asked = request.edition is not None and request.edition.document.question(CODE_QUESTION) is not None
+    return {"code_asked": asked, "code_accepted": _yes_no(request.answers.get(CODE_QUESTION))}
 
 
 def _plain(request: EventRequest) -> dict:  # type: ignore[type-arg]
@@ -151,26 +170,36 @@ def _check(wanted: procedure_rules.Check, request: EventRequest, beside: Around)
     rows: list[Check] = [row for row in _all(request, "checks") if row.code == wanted.id]
     row = rows[-1] if rows else None
     terms = beside.terms
-    plain = (wanted.id, wanted.title, terms.title(wanted.post), wanted.within, wanted.evidence == "needed")
+    plain = (
+        wanted.id,
+        wanted.title,
+        _either(wanted.posts, terms),
+        wanted.within,
+        wanted.evidence == "needed",
+    )
     if row is None:
         return CheckSeen(*plain)
     if row.state != CheckState.DONE or row.done_at is None:
         return CheckSeen(*plain, state=row.state, due=row.due)
     day = today_in_london(row.done_at)
-    climbed = _climbs_to(row, request) if row.widened > 1 else ""
+    climbed = _climbs_to(row, request) if row.widened > 1 else ()
     return CheckSeen(
         *plain,
         state=row.state,
         due=row.due,
         done_on=day,
-        held=terms.held(row.done_by_id, [row.post], row.unit, day, climbed=climbed),
+        held=terms.held(row.done_by_id, row.posts, row.unit, day, climbed=climbed),
         papers=beside.papers.get(str(row.pk), 0),
         by=str(row.done_by_id or ""),
     )
 
 
-def _climbs_to(item: Check | Turn, request: EventRequest) -> str:
-    return next_post_for(item, request)
+def _climbs_to(item: Check | Turn, request: EventRequest) -> tuple[str, ...]:
+    return next_posts_for(item, request)
+
+
+def _either(posts: Iterable[str], terms: Terms) -> str:
+    return " or ".join(terms.title(post) for post in posts)
 
 
 def _steps(
@@ -184,7 +213,7 @@ def _steps(
     top = max((ids.index(each) for each in reached if each in ids), default=-1)
     for step in ladder[: max(top, 0)]:
         if step.id not in reached:
-            yield StepSeen(step.id, step.title, beside.terms.title(step.post), step.within, step.may)
+            yield StepSeen(step.id, step.title, _either(step.posts, beside.terms), step.within, step.may)
     for at, turn in enumerate(turns):
         found = document.step(turn.step)
         if turn.result == TurnResult.ENDED and at < len(turns) - 1:
@@ -197,13 +226,13 @@ def _step(turn: Turn, step: Step | None, request: EventRequest, beside: Around) 
     made = decisions[-1] if decisions and turn.result == TurnResult.DECIDED else None
     left = _day(made.at if made else turn.left_at)
     by = made.by_id if made else turn.by_id
-    climbed = _climbs_to(turn, request) if turn.widened > 1 else ""
+    climbed = _climbs_to(turn, request) if turn.widened > 1 else ()
     day = left or _day(turn.since)
     assert day is not None
     return StepSeen(
         turn.step,
         turn.title,
-        beside.terms.title(turn.post),
+        _either(turn.posts, beside.terms),
         step.within if step else 0,
         step.may if step else (),
         since=_day(turn.since),
@@ -211,8 +240,23 @@ def _step(turn: Turn, step: Step | None, request: EventRequest, beside: Around) 
         left=left,
         result=turn.result,
         outcome=made.outcome if made else "",
-        held=beside.terms.held(by, [turn.post], turn.unit, day, climbed=climbed),
+        held=beside.terms.held(by, turn.posts, turn.unit, day, climbed=climbed),
         by=str(by or ""),
+        advice=_advice(turn, step, beside),
+    )
+
+
+def _advice(turn: Turn, step: Step | None, beside: Around) -> AdviceSeen | None:
+    if not turn.advice_post:
+        return None
+    written = sorted(turn.advice.all(), key=lambda each: each.at)
+    return AdviceSeen(
+        post=beside.terms.title(turn.advice_post),
+        within=step.advice_within if step else 0,
+        due=turn.advice_due,
+        many=len(written),
+        last=_day(written[-1].at) if written else None,
+        by=tuple(dict.fromkeys(str(each.by_id) for each in written)),
     )
 
 

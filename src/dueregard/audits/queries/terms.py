@@ -51,7 +51,7 @@ class Terms:
         return self.titles.get(post) or post.replace("-", " ").capitalize()
 
     def held(
-        self, person: UUID | None, posts: Iterable[str], unit: Unit, day: date, *, climbed: str = ""
+        self, person: UUID | None, posts: Iterable[str], unit: Unit, day: date, *, climbed: Iterable[str] = ()
     ) -> Held:
         """In which way somebody held one of the posts, in the unit or above it, or on its sponsor's side."""
         if person is None:
@@ -62,7 +62,8 @@ class Terms:
         fitting = [row for row in there if row.post in codes]
         if fitting:
             return "deputy" if all(row.deputy for row in fitting) else "holder"
-        return "climbed" if climbed and any(row.post == climbed for row in there) else "no"
+        above = set(climbed)
+        return "climbed" if any(row.post in above for row in there) else "no"
 
 
 def _paths(unit: Unit) -> list[str]:

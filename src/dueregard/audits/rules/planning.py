@@ -12,6 +12,7 @@ PARTS: dict[str, str] = {
     "organised": "asked for the event",
     "checked": "did a check of it",
     "stepped": "had it at a step of the ladder",
+    "advised": "advised on it",
     "decided": "decided it",
     "confirmed": "confirmed or was asked to confirm its refusal",
     "heard": "heard its appeal",

@@ -42,6 +42,18 @@ class CheckSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class AdviceSeen:
+    """Advice that a step asks for, and what of it was written before the step was left."""
+
+    post: str
+    within: int
+    due: date | None = None
+    many: int = 0
+    last: date | None = None
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StepSeen:
     """A step that the request was at, or had to come to (`since` None: it never did)."""
 
@@ -57,6 +69,7 @@ class StepSeen:
     outcome: str = ""
     held: Held = ""
     by: str = ""
+    advice: AdviceSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,8 @@ class Subject:
     attended: int | None = None
     decided_on: date | None = None
     original: bool = False
+    bodies: tuple[tuple[str, Subject], ...] = ()
+    """Where several bodies decided: the name of each, with its own work and decision."""
 
 
 def said(parts: list[str]) -> str:

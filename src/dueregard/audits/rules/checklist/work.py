@@ -28,7 +28,7 @@ def work_points(subject: Subject) -> list[Line]:
         *_notice(subject),
         *_marks(subject),
         *(_check(check, subject) for check in subject.checks),
-        *(_step(step, subject) for step in subject.steps),
+        *(line for step in subject.steps for line in (*_advice(step), _step(step, subject))),
     ]
 
 
@@ -103,6 +103,25 @@ def _not_done(check: CheckSeen, subject: Subject, title: str, demanded: str) -> 
         )
     holds = "Not done." if check.state else "The record has no such check."
     return Line(f"check.{check.code}", title, demanded, holds, NOT_FOUND)
+
+
+def _advice(step: StepSeen) -> Iterator[Line]:
+    asked = step.advice
+    if asked is None or step.since is None:
+        return
+    demanded = f"{asked.post} writes down advice within {days(asked.within)}, before the step decides."
+    pieces = "1 piece of advice is" if asked.many == 1 else f"{asked.many} pieces of advice are"
+    last = f" The last is of {day_of(asked.last)}." if asked.last else ""
+    late = " " + in_time(asked.last, asked.due) if asked.last and asked.due else ""
+    right = asked.many > 0 and (asked.due is None or asked.last is None or asked.last <= asked.due)
+    yield Line(
+        f"advice.{step.code}",
+        f"Advice at: {step.title}",
+        demanded,
+        f"{pieces} on the record.{last}{late}",
+        FOUND if right else NOT_FOUND,
+        asked.by,
+    )
 
 
 def _step(step: StepSeen, subject: Subject) -> Line:
