@@ -112,3 +112,31 @@ class DecisionState(TextChoices):
 class AppealResult(TextChoices):
     STANDS = "stands", "The decision stands"
     CHANGED = "changed", "The decision is changed"
+
+
+class Likelihood(TextChoices):
+    """How likely a hazard of an event is, in words; never a number, and never of a person (product.md rule 1)."""
+
+    RARE = "rare", "Rare"
+    UNLIKELY = "unlikely", "Unlikely"
+    POSSIBLE = "possible", "Possible"
+    LIKELY = "likely", "Likely"
+    NEARLY_CERTAIN = "nearly-certain", "Nearly certain"
+
+
+class Severity(TextChoices):
+    """How much a hazard would matter if it came about."""
+
+    SLIGHT = "slight", "Slight"
+    MINOR = "minor", "Minor"
+    MODERATE = "moderate", "Moderate"
+    SERIOUS = "serious", "Serious"
+    GRAVE = "grave", "Grave"
+
+
+class Level(TextChoices):
+    """What likelihood and severity say together (`rules.risk.level`)."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"

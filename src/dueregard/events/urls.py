@@ -20,6 +20,7 @@ from dueregard.events.views import (
     papers,
     record,
     register,
+    risk,
     subscription,
     what_counts,
     work,
@@ -81,6 +82,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/take-back/", work.take_back, name="take-back"),
     path("<uuid:pk>/advise/", advising.advise, name="advise"),
     path("<uuid:pk>/mark/", work.mark, name="mark"),
+    path("<uuid:pk>/risk/", risk.risks, name="risk"),
+    path("<uuid:pk>/risk/<uuid:hazard>/", risk.hazard, name="hazard"),
+    path("<uuid:pk>/risk/<uuid:hazard>/off/", risk.hazard_off, name="hazard-off"),
+    path("<uuid:pk>/risk/<uuid:hazard>/mitigate/", risk.mitigate, name="mitigate"),
+    path("<uuid:pk>/mitigations/<uuid:mitigation>/off/", risk.mitigation_off, name="mitigation-off"),
     *(path(f"<uuid:pk>/{tail}", view, name=name) for name, (tail, view) in ORGANISERS.items()),
     *(
         path(f"link/<str:token>/{tail}", for_link_holders(view), name=f"by-link-{name}")

@@ -1,6 +1,6 @@
 """Forms that stand any number of times on a page: speakers of a request, conditions of a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from dueregard.kernel.forms import DrForm
@@ -9,7 +9,7 @@ F = TypeVar("F", bound=DrForm)
 
 
 def repeated(
-    form: type[F], data: Mapping[str, Any], *, name: str, first: str, most: int, more: bool
+    form: Callable[..., F], data: Mapping[str, Any], *, name: str, first: str, most: int, more: bool
 ) -> list[F]:
     """The forms that were sent, as `name-1`, `name-2`, … each known by its field `first`; with `more`, an empty one
     after them. Never none."""

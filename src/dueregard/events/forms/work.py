@@ -1,14 +1,14 @@
 """What checkers and decision-makers type."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dueregard.events.choices import Because, Finding, Outcome
-from dueregard.events.forms.repeated import repeated
+from dueregard.events.forms.conditions import TAKE, ConditionForm
+from dueregard.events.models import Mitigation
 from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, Missing
 from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload
 
-MOST_CONDITIONS = 20
 PASS_UP = "pass-up"  # noqa: S105  what a radio sends, no password
 
 
@@ -43,37 +43,6 @@ class NoteForm(DrForm):
         self.fields["note"] = LongText(label=label, hint=hint, needed=needed, required=required)
 
 
-class ConditionForm(DrForm):
-    """One condition. An empty one is no condition."""
-
-    what = TextLine(label="What must be done", max_length=300, required=False)
-    purpose = TextLine(label="What it is for", max_length=300, required=False)
-    risk = TextLine(label="Risk it answers", max_length=300, required=False)
-    owner = TextLine(label="Who sees to it", required=False)
-    due = TextLine(
-        label="Done by", hint="For example, Thursday 10 December, 17:30", max_length=100, required=False
-    )
-    because = Choice(Because.choices, label="Because of", required=False)
-    because_reason = TextLine(
-        label="If Prevent-related, which risk?", hint="Only then.", max_length=300, required=False
-    )
-    lesser = LongText(label="Why a lesser one would not do", rows=2, max_length=2000, required=False)
-
-    def facts(self) -> ConditionFacts | None:
-        found = self.cleaned_data
-        facts = ConditionFacts(
-            what=found["what"],
-            purpose=found["purpose"],
-            risk=found["risk"],
-            lesser=found["lesser"],
-            owner=found["owner"],
-            because=found["because"],
-            due=found["due"],
-            because_reason=found["because_reason"],
-        )
-        return facts if any(found.values()) else None
-
-
 class DecisionForm(DrForm):
     """The decision. Only the outcomes that the step may take are offered."""
 
@@ -103,8 +72,18 @@ class DecisionForm(DrForm):
     )
     reasons = LongText(label="Your reasons", hint="The organiser reads these words.", rows=3, required=False)
 
-    def __init__(self, *args: Any, may: Iterable[str], checks_open: bool, **kwargs: Any) -> None:
+    take = Choice(label="Take one over from the risks", blank="Choose a mitigation", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        may: Iterable[str],
+        checks_open: bool,
+        mitigations: Sequence[Mitigation] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(mitigations)
         allowed = tuple(may)
         offered = [
             (Outcome.APPROVED.value, "Approve", "approve"),
@@ -118,6 +97,20 @@ class DecisionForm(DrForm):
         outcome.choices = self.offered
         if not checks_open:
             del self.fields["without_checks"]
+
+    def _offer(self, mitigations: Sequence[Mitigation]) -> None:
+        """The mitigations of the event's risks, each of which can become a condition."""
+        self.mitigations = {str(each.pk): each for each in mitigations}
+        take = self.fields[TAKE]
+        assert isinstance(take, Choice)
+        take.choices = [(pk, f"{each.what} ({each.hazard.what})") for pk, each in self.mitigations.items()]
+        if not self.mitigations:
+            del self.fields[TAKE]
+
+    @property
+    def taken(self) -> Mitigation | None:
+        """The mitigation that was chosen to be taken over."""
+        return self.mitigations.get(str(self.data.get(TAKE, "")))
 
     @property
     def decides(self) -> bool:
@@ -147,16 +140,3 @@ class DecisionForm(DrForm):
                 conditions[place].add_error(name, each.sentence)
             else:
                 self.add_error(each.field if each.field in self.fields else None, each.sentence)
-
-
-def condition_forms(data: Mapping[str, Any] | None, *, more: bool) -> list[ConditionForm]:
-    """One form a condition; an empty one at first, or when another is asked for."""
-    if data is None:
-        return [ConditionForm(prefix="condition-1")]
-    return repeated(ConditionForm, data, name="condition", first="what", most=MOST_CONDITIONS, more=more)
-
-
-def conditions_in(forms: Iterable[ConditionForm]) -> tuple[ConditionFacts, ...]:
-    """The conditions in forms that are good."""
-    facts = (form.facts() for form in forms if form.is_bound and form.is_valid())
-    return tuple(each for each in facts if each is not None)

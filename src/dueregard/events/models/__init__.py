@@ -4,6 +4,7 @@ from dueregard.events.models.advice import Advice
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
 from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
+from dueregard.events.models.risk import Hazard, Mitigation
 from dueregard.events.models.speaker import SpeakerIdentity, SpeakerLink
 from dueregard.events.models.work import Amendment, Check, FurtherPost, InformationRequest, Turn
 
@@ -16,7 +17,9 @@ __all__ = [
     "Decision",
     "EventRequest",
     "FurtherPost",
+    "Hazard",
     "InformationRequest",
+    "Mitigation",
     "NumberSeries",
     "RegisterImport",
     "Speaker",

@@ -79,7 +79,8 @@ class Decision(models.Model):
 class Condition(models.Model):
     """A mitigation that an approval depends on. A restriction too: it says why a lesser one would not do.
 
-    The provider pays for it (HERA 2017 s.A1(10)); there is no field in which anybody else could.
+    The provider pays for it (HERA 2017 s.A1(10)); there is no field in which anybody else could. `owner` is how
+    people say who sees to it: the post `owner_post`, `owner_person`, or the organiser where both are empty.
     """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="conditions")
@@ -89,6 +90,9 @@ class Condition(models.Model):
     risk = models.CharField(max_length=300)
     lesser = models.TextField()
     owner = models.CharField(max_length=200)
+    owner_post = models.CharField(max_length=60, blank=True)
+    owner_person = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+", null=True)
+    mitigation = models.ForeignKey("events.Mitigation", models.PROTECT, related_name="+", null=True)
     due = models.CharField(max_length=100, blank=True)
     because = models.CharField(max_length=20, choices=Because)
     because_reason = models.CharField(max_length=300, blank=True)
@@ -110,6 +114,10 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("events.condition", str(self.pk))
 
 
 class Appeal(models.Model):

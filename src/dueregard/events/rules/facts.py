@@ -46,6 +46,9 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class ConditionFacts:
+    """What a condition says. `owner` is who sees to it, in words; `owner_post` is the code of that post or
+    `owner_person` the person's id, both empty for the organiser; `mitigation` is the id of the one it takes over."""
+
     what: str
     purpose: str
     risk: str
@@ -54,6 +57,9 @@ class ConditionFacts:
     because: str
     due: str = ""
     because_reason: str = ""
+    owner_post: str = ""
+    owner_person: str = ""
+    mitigation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,13 @@ from dueregard.documents.files import serve
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
 from dueregard.events.commands import asking, checking, deciding
+from dueregard.events.forms.conditions import TAKE, ConditionForm, condition_forms, conditions_in, taken_over
 from dueregard.events.forms.work import (
     PASS_UP,
     CheckForm,
-    ConditionForm,
     DecisionForm,
     FileForm,
     NoteForm,
-    condition_forms,
-    conditions_in,
 )
 from dueregard.events.models import Check, EventRequest
 from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
@@ -129,7 +127,7 @@ def decide(http: HttpRequest, pk: UUID) -> HttpResponse:
     if http.method == "GET" and record.why_not_decide:
         return show(http, record, {"why_not": record.why_not_decide})
     form, conditions = _decision_forms(http, record)
-    if http.method != "POST" or http.POST.get("do") == "condition":
+    if http.method != "POST" or http.POST.get("do") in ("condition", TAKE):
         if http.method == "POST":
             form.errors.clear()
         return _decision_page(http, record, form, conditions)
