@@ -302,6 +302,22 @@ def event_check(town: Town) -> Any:
 
 
 @thing
+def event_risk(town: Town) -> Any:
+    """A request that waits for the registrar's check, with a risk and a mitigation that the registrar noted."""
+    from django.utils import timezone
+
+    from dueregard.events.commands import risk
+    from dueregard.events.rules.risk import HazardFacts, MitigationFacts
+
+    sent, by, now = _sent(town), town.registrar, timezone.now()
+    facts = HazardFacts("Doors blocked", "possible", "serious")
+    hazard = risk.note_hazard(pk=sent.pk, by=by, hazard=facts, now=now)
+    stewards = MitigationFacts("Stewards at both doors", owner="The organiser")
+    made = risk.note_mitigation(pk=hazard.pk, request=sent.pk, by=by, mitigation=stewards, now=now)
+    return {"pk": sent.pk, "hazard": hazard.pk, "mitigation": made.pk}
+
+
+@thing
 def event_to_decide(town: Town) -> Any:
     """With the principal, who decides."""
     return _passed_up(town)

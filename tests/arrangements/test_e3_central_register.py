@@ -108,7 +108,7 @@ def test_security_and_the_secretariat_each_assess_and_the_secretary_decides_a_de
     v.looked_at(secretary, "e3-condition")
     secretary.get_by_label("What it is for").fill("A safe way in past the march")
     secretary.get_by_label("Risk it answers").fill("Pushing at the gate")
-    secretary.get_by_label("Who sees to it").fill("Head of Security")
+    secretary.get_by_label("Who sees to it").select_option(label="Head of Security")
     secretary.locator("#id_condition-1-because").select_option(label="Another reason")
     secretary.get_by_label("Why a lesser one would not do").fill(
         "One steward cannot hold the gate and the door."

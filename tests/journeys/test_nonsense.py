@@ -255,7 +255,7 @@ CONDITION = {
     "condition-1-what": "Two stewards",
     "condition-1-purpose": "A safe way in",
     "condition-1-risk": "Pushing",
-    "condition-1-owner": "Head of Security",
+    "condition-1-owner": "post:conference-office",
     "condition-1-because": "other",
     "condition-1-lesser": "One cannot hold two doors.",
 }

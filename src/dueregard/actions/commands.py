@@ -12,7 +12,7 @@ from dueregard.actions.models import Action
 from dueregard.actions.queries import actions_about, facts_of, who_of
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
-from dueregard.kernel.refs import Ref
+from dueregard.kernel.refs import Actor, Ref
 from dueregard.ledger.commands import record
 from dueregard.organisation.models import Person, Unit
 from dueregard.outbox.commands import queue
@@ -122,7 +122,7 @@ def drop(*, pk: UUID, by: Person, why: str, now: datetime) -> Action:
 
 
 @transaction.atomic
-def drop_about(*, refs: Iterable[Ref], by: Person, why: str, now: datetime) -> list[Action]:
+def drop_about(*, refs: Iterable[Ref], by: Person | Actor, why: str, now: datetime) -> list[Action]:
     """What these things asked for no longer stands: their actions that nobody has confirmed are dropped. Whoever
     calls has asked whether `by` may take back what they came from."""
     dropped = _locked_about(refs, State.OPEN, State.DONE)
@@ -170,13 +170,14 @@ def _refuse(reasons: list[str]) -> None:
     refuse_if(reasons)
 
 
-def _drop(action: Action, by: Person, why: str, now: datetime) -> None:
+def _drop(action: Action, by: Person | Actor, why: str, now: datetime) -> None:
     was_open = action.is_open
-    action.state, action.dropped_by, action.dropped_at, action.dropped_why = State.DROPPED, by, now, why
+    person, actor = (by, by.actor()) if isinstance(by, Person) else (None, by)
+    action.state, action.dropped_by, action.dropped_at, action.dropped_why = State.DROPPED, person, now, why
     action.save(update_fields=["state", "dropped_by", "dropped_at", "dropped_why"])
     cancel_timers(action.ref)
-    record(catalogue.DROPPED, by=by.actor(), on=action.ref, at=now)
-    if was_open and action.owner_id != by.pk:
+    record(catalogue.DROPPED, by=actor, on=action.ref, at=now)
+    if was_open and (person is None or action.owner_id != person.pk):
         queue(catalogue.NO_LONGER, about=action.ref, at=now)
 
 

@@ -16,7 +16,8 @@ class Action(models.Model):
 
     `about_…` is what it came from, as its owner may read it: the label is for everybody who sees the action, the
     address only for those who may see the thing itself (`registries.may_open`). The owner is a person, or whoever
-    fills the post `owner_post` in `unit` (or above it) on the day. `held` is the answer of whoever confirmed it.
+    fills the post `owner_post` in `unit` (or above it) on the day. `dropped_by` is empty where somebody without an
+    account took back what it came from. `held` is the answer of whoever confirmed it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -61,9 +62,8 @@ class Action(models.Model):
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, held__isnull=False),
             ),
             models.CheckConstraint(
-                name="actions_dropped_say_by_whom_and_why",
-                condition=~Q(state=State.DROPPED)
-                | (Q(dropped_by__isnull=False, dropped_at__isnull=False) & ~Q(dropped_why="")),
+                name="actions_dropped_say_why",
+                condition=~Q(state=State.DROPPED) | (Q(dropped_at__isnull=False) & ~Q(dropped_why="")),
             ),
         ]
         indexes = [

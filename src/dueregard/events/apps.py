@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
         menu.register()
         pieces.register()
         messages.register()
+        pieces.register()
         tasks.register()
         waiting.register()
         post_migrate.connect(fulltext.keep_in_step, sender=self)

@@ -101,6 +101,7 @@ REQUEST_AMENDED = _message("request-amended", "A request was changed")
 APPEAL_TO_HEAR = _message("appeal-to-hear", "An appeal waits for you")
 APPEAL_ANSWERED = _message("appeal-answered", "The answer to your appeal")
 CALLED_OFF = _message("called-off", "An event was taken out of its organiser’s calendar")
+CONDITIONS_OPEN = _message("conditions-open", "Conditions are not met yet")
 LAPSED = _message("lapsed", "A request was not decided in time")
 
 HIRER = link_purposes.declare(

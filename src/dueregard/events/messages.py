@@ -17,6 +17,7 @@ from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.invitations import invitation_for
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.advice import advice_at
+from dueregard.events.queries.conditions import open_conditions
 from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref, system
@@ -157,6 +158,13 @@ def while_in_a_calendar(about: Ref, to: Ref) -> bool:
     return isinstance(item, EventRequest) and invitation_for(item.whole, to, today) is not None
 
 
+def while_conditions_open(about: Ref, to: Ref) -> bool:
+    decision = thing(about)
+    if not isinstance(decision, Decision) or decision.state != DecisionState.FINAL:
+        return False
+    return bool(open_conditions(decision))
+
+
 # --- what ----------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +292,7 @@ WORDS = {
     catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
     catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
     catalogue.CALLED_OFF: Words("out of your calendar", "This event does not take place as it was approved.", calendar=True),
+    catalogue.CONDITIONS_OPEN: Words("conditions not checked off", "Nobody has checked off these conditions yet. The event goes ahead; please see with their owners what is still to be done."),
     catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
 }  # fmt: skip
 
@@ -307,6 +316,7 @@ def register() -> None:
         catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),
         catalogue.APPEAL_ANSWERED: (to_organiser, always),
         catalogue.CALLED_OFF: (to_organiser, while_in_a_calendar),
+        catalogue.CONDITIONS_OPEN: (to_proposer, while_conditions_open),
         catalogue.LAPSED: (to_whose_turn, always),
     }
     for code, (recipients, still_due) in kinds.items():

@@ -1,9 +1,11 @@
-"""The sheets that events itself adds to a request's page."""
+"""What nouns of this app add to the page of a request, and what they lend to the actions below."""
 
 from django.urls import reverse
 
+from dueregard.actions.registries import may_confirm, may_open
+from dueregard.events.queries import conditions, risk
 from dueregard.events.queries.record import Record
-from dueregard.events.registries import Piece, record_links, record_pieces
+from dueregard.events.registries import Piece, record_links, record_may_have, record_pieces
 
 ADVICE = 50
 
@@ -20,5 +22,10 @@ def advice_links(record: Record) -> list[tuple[str, str]]:
 
 def register() -> None:
     """Called once, when the app is ready."""
-    record_pieces.register(advice_piece)
+    record_may_have.register(risk.may_have)
+    for piece in (risk.piece, advice_piece, conditions.piece):
+        record_pieces.register(piece)
     record_links.register(advice_links)
+    record_links.register(risk.links)
+    may_open[conditions.TYPE] = conditions.may_open
+    may_confirm[conditions.TYPE] = conditions.may_confirm

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dueregard.events.commands import clock
+from dueregard.events.commands.conditions import LOOK, look_at_conditions
 from dueregard.events.commands.ending import lapse, remind, remind_advisers, widen
 from dueregard.events.messages import thing
 from dueregard.events.models import Check, Turn
@@ -33,11 +34,16 @@ def on_unclaimed(about: Ref, now: datetime) -> None:
         widen(item=item, now=now)
 
 
+def on_the_day_before(about: Ref, now: datetime) -> None:
+    look_at_conditions(pk=UUID(about.id))
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     handle_timer(clock.LAPSE, on_the_day)
     handle_timer(clock.REMIND_CHECK, on_due)
     handle_timer(clock.REMIND_STEP, on_due)
     handle_timer(clock.REMIND_ADVICE, on_advice_due)
+    handle_timer(LOOK, on_the_day_before)
     handle_timer(clock.WIDEN_CHECK, on_unclaimed)
     handle_timer(clock.WIDEN_STEP, on_unclaimed)

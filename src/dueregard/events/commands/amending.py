@@ -9,6 +9,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
+from dueregard.events.commands.conditions import move_conditions
 from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
 from dueregard.events.commands.locking import Organiser, locked_of, touch
 from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_the_step
@@ -51,6 +52,8 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     if not changed:
         raise Refused(["Nothing has been changed."])
     reopened = _look_again(request, changed, now=now)
+    if "day" in changed:
+        move_conditions(request, now=now)
     amendment = Amendment.objects.create(
         request=request,
         at=now,

@@ -8,6 +8,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import DecisionState, Outcome, Status, TurnResult
 from dueregard.events.commands import clock
+from dueregard.events.commands.conditions import REPLACED, agree_conditions, drop_conditions
 from dueregard.events.commands.locking import locked, require_for, touch
 from dueregard.events.commands.sending import end_work, tell_the_step
 from dueregard.events.letters import decision_letter
@@ -198,6 +199,7 @@ def put_in_force(
         before.state = DecisionState.REPLACED
         before.save(update_fields=["state"])
         decision.replaces = before
+        drop_conditions(before, by=decision.by, why=REPLACED, now=now)
     appeal = request.edition.document.appeal
     may_appeal = appeal is not None and decision.outcome != Outcome.APPROVED and not after_appeal
     if appeal is not None and may_appeal:
@@ -220,6 +222,7 @@ def put_in_force(
     request.status, request.outcome, request.decided_at = Status.DECIDED, decision.outcome, now
     request.changed_at = now
     touch(request, "status", "outcome", "decided_at", "step_due")
+    agree_conditions(request, decision, now=now)
 
 
 def title_of(post_code: str) -> str:

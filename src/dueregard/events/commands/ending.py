@@ -8,6 +8,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
 from dueregard.events.commands import clock
+from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
 from dueregard.events.commands.sending import end_work
 from dueregard.events.models import Check, EventRequest, Turn
@@ -22,6 +23,7 @@ from dueregard.organisation.models import Person
 from dueregard.outbox.commands import queue
 
 CLOCK = system("events.clock")
+OFF = "The event does not take place."
 
 
 @transaction.atomic
@@ -79,10 +81,16 @@ def record_aftermath(
     request.aftermath, request.aftermath_note, request.attended = aftermath, note, attended
     request.changed_at = now
     touch(request, "aftermath", "aftermath_note", "attended")
+    if aftermath in CANCELLED:
+        drop_all_conditions(request, by=_person(by) or actor, why=OFF, now=now)
     record(catalogue.AFTERMATH, by=actor, on=request.ref, data={"aftermath": aftermath}, at=now)
     if aftermath in CANCELLED:
         queue(catalogue.CALLED_OFF, about=request.ref)
     return request
+
+
+def _person(by: Person | Organiser) -> Person | None:
+    return by if isinstance(by, Person) else by.person
 
 
 def _lock_for_aftermath(pk: UUID, by: Person | Organiser, now: datetime) -> tuple[EventRequest, Actor]:

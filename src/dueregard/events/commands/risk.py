@@ -110,9 +110,7 @@ def _lock(pk: UUID, by: Person, now: datetime) -> EventRequest:
     request, today = locked(pk), today_in_london(now)
     if not may_assess(by, request, today):
         raise NotAllowed("None of your posts lets you note the risks of this event.")
-    refuse_if(
-        why_not_assess(request_facts(request), by=person_facts(by, assessors(request, today)))
-    )
+    refuse_if(why_not_assess(request_facts(request), by=person_facts(by, assessors(request, today))))
     return request
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status, TurnResult
 from dueregard.events.commands import clock
+from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.drafting import words_of
 from dueregard.events.commands.locking import Organiser, locked_of, next_number, touch
 from dueregard.events.models import Check, EventRequest, FurtherPost
@@ -167,6 +168,7 @@ def withdraw(*, pk: UUID, by: Organiser, whose: str, why: str, note: str, now: d
         "step_due",
         "decide_by",
     )
+    drop_all_conditions(request, by=by.person or by.actor(), why="The request was withdrawn.", now=now)
     record(catalogue.WITHDRAWN, by=by.actor(), on=request.ref, data={"by": whose, "why": why}, at=now)
     queue(catalogue.REQUEST_WITHDRAWN, about=request.ref)
     if was_approved(request):

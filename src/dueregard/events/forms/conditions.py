@@ -57,7 +57,9 @@ class ConditionForm(DrForm):
         if len(people) == 1:
             self.found = people[0]
         elif words:
-            self.add_error("person", "Nobody, or more than one, has exactly this name. Try the e-mail address.")
+            self.add_error(
+                "person", "Nobody, or more than one, has exactly this name. Try the e-mail address."
+            )
         else:
             self.add_error("person", "Say who sees to it.")
 
@@ -84,10 +86,14 @@ class ConditionForm(DrForm):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed: judged before anything is checked."""
-        return not any(self.data.get(self.add_prefix(name)) for name in self.fields) if self.is_bound else True
+        return (
+            not any(self.data.get(self.add_prefix(name)) for name in self.fields) if self.is_bound else True
+        )
 
 
-def condition_forms(data: Mapping[str, Any] | None, *, more: bool, owners: Owners = ()) -> list[ConditionForm]:
+def condition_forms(
+    data: Mapping[str, Any] | None, *, more: bool, owners: Owners = ()
+) -> list[ConditionForm]:
     """One form a condition; an empty one at first, or when another is asked for."""
     make = partial(ConditionForm, owners=owners)
     if data is None:
@@ -95,9 +101,7 @@ def condition_forms(data: Mapping[str, Any] | None, *, more: bool, owners: Owner
     return repeated(make, data, name="condition", first="what", most=MOST_CONDITIONS, more=more)
 
 
-def taken_over(
-    found: list[ConditionForm], mitigation: Mitigation, owners: Owners
-) -> list[ConditionForm]:
+def taken_over(found: list[ConditionForm], mitigation: Mitigation, owners: Owners) -> list[ConditionForm]:
     """The forms with one more, filled from a mitigation; an empty last one gives way to it."""
     kept = found[:-1] if found and found[-1].is_empty else found
     if len(kept) >= MOST_CONDITIONS:

@@ -58,14 +58,14 @@ def rated(hazard: Hazard, data: Mapping[str, Any] | None) -> RatedHazardForm:
 class MitigationForm(DrForm):
     what = TextLine(label="What would be done", max_length=300, needed="Say what would be done.")
     owner = Choice(label="Who would see to it", needed="Say who would see to it.")
-    evidence = TextLine(
-        label="What would show that it was done", max_length=300, required=False
-    )
+    evidence = TextLine(label="What would show that it was done", max_length=300, required=False)
     why = LongText(label="Why nothing lighter would do", rows=3, max_length=2000, required=False)
 
-    def __init__(self, *args: Any, kind: Kind | None, owners: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, kind: Kind | None, owners: Iterable[tuple[str, str]]
+    ) -> None:
         self.kind, self.owners = kind, list(owners)
-        super().__init__(*args, initial=_as_shipped(kind, self.owners), **kwargs)
+        super().__init__(data, initial=_as_shipped(kind, self.owners))
         owner = self.fields["owner"]
         assert isinstance(owner, Choice)
         owner.choices = [("", "Choose"), *self.owners]

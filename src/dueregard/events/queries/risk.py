@@ -1,18 +1,17 @@
 """The risks of an event as pages show them, and who may note them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
-from django.db.models import FilteredRelation, Q
 
 from dueregard.events.catalogue import CHECK, DECIDE
 from dueregard.events.choices import CheckState
 from dueregard.events.mitigations import CATALOGUE
 from dueregard.events.models import Check, EventRequest, Hazard, Mitigation, Turn
-from dueregard.events.queries.facts import next_post_for, person_facts, people_for, request_facts
+from dueregard.events.queries.facts import next_posts_for, people_for, person_facts, request_facts
 from dueregard.events.registries import Piece
 from dueregard.events.rules.risk import why_not_assess
 from dueregard.organisation.access import resolve
@@ -22,6 +21,7 @@ from dueregard.organisation.models import Person
 if TYPE_CHECKING:
     from dueregard.events.queries.record import Record
 
+TEMPLATE = "events/_risk.html"
 OF_HAZARD = ("id", "what", "likelihood", "severity", "likelihood_after", "severity_after", "noted_at")
 OF_MITIGATION = ("id", "code", "what", "owner", "owner_post", "evidence", "why", "noted_at")
 
@@ -59,10 +59,9 @@ def assessors(request: EventRequest, today: date) -> list[Person]:
     checks = request.checks.exclude(state__in=[CheckState.REPLACED, CheckState.NOT_NEEDED])
     turns = request.turns.filter(left_at=None).select_related("unit")
     work: list[Check | Turn] = [*turns, *checks.select_related("unit")]
-    climbs = {each: next_post_for(each, request) for each in work}
-    codes = {each.post for each in work} | set(climbs.values())
-    board = Board.load(today, [code for code in codes if code])
-    people = [person for each in work for person in people_for(each, board, next_post=climbs[each])]
+    climbs = {each: next_posts_for(each, request) for each in work}
+    board = Board.load(today, {code for each in work for code in (*each.posts, *climbs[each])})
+    people = [person for each in work for person in people_for(each, board, next_posts=climbs[each])]
     return list(dict.fromkeys(people))
 
 
@@ -80,12 +79,17 @@ def why_not(person: Person, request: EventRequest, today: date) -> list[str]:
     return why_not_assess(request_facts(request), by=person_facts(person, assessors(request, today)))
 
 
+def may_have() -> dict[str, Exists]:
+    of_the_whole = Q(request=OuterRef("pk")) | Q(request=OuterRef("main"))
+    return {"has_hazards": Exists(Hazard.objects.filter(of_the_whole, off_at=None))}
+
+
 def piece(record: "Record") -> Piece | None:
     """The table of risks on the page of a request, for those who see its papers."""
     if not record.sees_papers or not getattr(record.request, "has_hazards", True):
         return None
     risks = risks_of(record.request)
-    return Piece("events/_risk.html", risks, order=30) if risks else None
+    return Piece(TEMPLATE, risks, order=30) if risks else None
 
 
 def links(record: "Record") -> list[tuple[str, str]]:
@@ -102,8 +106,9 @@ def _had(check: Check, record: "Record") -> bool:
     return check.done_by_id is not None and record.reader is not None and check.done_by_id == record.reader.pk
 
 
-def offered_as_conditions(risks: Iterable[Risk]) -> list[Mitigation]:
-    """The mitigations that a decision may take over as conditions."""
+def mitigations_on(record: "Record") -> list[Mitigation]:
+    """The mitigations that the record shows, each of which a decision may take over as a condition. No query."""
+    risks: list[Risk] = next((each.data for each in record.pieces if each.template == TEMPLATE), [])
     return [mitigation for risk in risks for mitigation in risk.mitigations]
 
 

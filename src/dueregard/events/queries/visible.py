@@ -86,11 +86,6 @@ def there_is() -> dict[str, Exists]:
     found = {
         "has_decisions": Exists(Decision.objects.filter(**of_it)),
         "has_questions": Exists(InformationRequest.objects.filter(**of_it)),
-        "has_hazards": Exists(
-            Hazard.objects.filter(
-                Q(request=OuterRef("pk")) | Q(request=OuterRef("main")), off_at=None
-            )
-        ),
         "has_amendments": Exists(Amendment.objects.filter(**of_it)),
     }
     for more in record_may_have:

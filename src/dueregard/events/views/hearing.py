@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from dueregard.events.commands.appealing import change_decision, let_stand
+from dueregard.events.forms.conditions import ConditionForm, condition_forms, conditions_in
 from dueregard.events.forms.hearing import STANDS, HearingForm
-from dueregard.events.forms.work import ConditionForm, condition_forms, conditions_in
 from dueregard.events.models import Appeal
+from dueregard.events.queries.owners import owner_choices
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.deciding import what_a_decision_lacks
 from dueregard.events.rules.facts import DecisionFacts
@@ -28,10 +29,11 @@ def hear(http: HttpRequest, pk: UUID) -> HttpResponse:
     appeal = Appeal.objects.select_related("decision__by", "request").filter(pk=pk).first()
     if appeal is None:
         raise NotThere
-    _, person = seen(http, appeal.request_id)
+    request, person = seen(http, appeal.request_id)
     data = http.POST if http.method == "POST" else None
     adding = data is not None and data.get("do") == "condition"
-    form, conditions = HearingForm(data), condition_forms(data, more=adding)
+    form = HearingForm(data)
+    conditions = condition_forms(data, more=adding, owners=owner_choices(request))
     if data is None or adding:
         if adding:
             form.errors.clear()

@@ -65,9 +65,7 @@ def hazard(http: HttpRequest, pk: UUID, hazard: UUID) -> HttpResponse:
     form, status = rated(risk.hazard, _data(http)), 422 if http.method == "POST" else 200
     if form.is_valid():
         try:
-            commands.change_hazard(
-                pk=hazard, request=pk, by=person, hazard=form.facts(), now=timezone.now()
-            )
+            commands.change_hazard(pk=hazard, request=pk, by=person, hazard=form.facts(), now=timezone.now())
         except (Refused, NotAllowed) as no:
             status = show_refusal(form, no)
         else:

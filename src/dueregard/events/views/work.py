@@ -25,7 +25,9 @@ from dueregard.events.forms.work import (
 )
 from dueregard.events.models import Check, EventRequest
 from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
+from dueregard.events.queries.owners import owner_choices
 from dueregard.events.queries.record import Record, record_of
+from dueregard.events.queries.risk import mitigations_on
 from dueregard.events.rules.deciding import what_a_decision_lacks
 from dueregard.events.rules.sending import why_not_mark, why_not_return
 from dueregard.events.views.record import reader_of, seen, show, show_refusal, today_of
@@ -143,9 +145,15 @@ def decide(http: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _decision_forms(http: HttpRequest, record: Record) -> tuple[DecisionForm, list[ConditionForm]]:
     data = http.POST if http.method == "POST" else None
+    do = data.get("do") if data is not None else ""
     may = record.facts.may or ("approve", "approve with conditions", "refuse")
-    form = DecisionForm(data, may=may, checks_open=bool(record.facts.not_done))
-    return form, condition_forms(data, more=data is not None and data.get("do") == "condition")
+    mitigations = mitigations_on(record)
+    form = DecisionForm(data, may=may, checks_open=bool(record.facts.not_done), mitigations=mitigations)
+    owners = owner_choices(record.request)
+    conditions = condition_forms(data, more=do == "condition", owners=owners)
+    if do == TAKE and form.taken is not None:
+        conditions = taken_over(conditions, form.taken, owners)
+    return form, conditions
 
 
 def _record_decision(

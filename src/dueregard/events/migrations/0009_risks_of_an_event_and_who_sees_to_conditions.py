@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_names_of_speakers_as_compared'),
+        ('events', '0008_what_is_left_to_an_organiser'),
         ('organisation', '0002_imports_and_their_rows'),
     ]
 

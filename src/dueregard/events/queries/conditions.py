@@ -1,0 +1,109 @@
+"""Conditions as actions: whose they are, how they stand on the page of a request, and who may confirm them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from dueregard.actions.catalogue import MANAGE
+from dueregard.actions.catalogue import READ as READ_ACTIONS
+from dueregard.actions.choices import State
+from dueregard.actions.models import Action
+from dueregard.actions.queries import actions_about
+from dueregard.events.catalogue import RECORD_AFTER
+from dueregard.events.choices import DecisionState
+from dueregard.events.models import Condition, Decision, EventRequest
+from dueregard.events.queries.visible import may_see
+from dueregard.events.registries import Piece
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotThere
+from dueregard.kernel.refs import Ref
+from dueregard.organisation.access import access_of, resolve
+from dueregard.organisation.models import Person, PostKind
+
+if TYPE_CHECKING:
+    from dueregard.events.queries.record import Record
+
+TYPE = "events.condition"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A condition's action; `open_to_reader` where the reader may open the page of the action itself."""
+
+    action: Action
+    owner: str
+    open_to_reader: bool
+
+
+def conditions_in_force(request: EventRequest) -> list[Condition]:
+    """The conditions of the decisions that count now: of the request, and of each body that decides it."""
+    rows = Condition.objects.filter(decision__state=DecisionState.FINAL).select_related("decision")
+    whole = request.whole.pk
+    of_it = rows.filter(decision__request=whole) | rows.filter(decision__request__main=whole)
+    return list(of_it.order_by("decision__at", "position"))
+
+
+def actions_of(request: EventRequest) -> list[Action]:
+    """The actions of the conditions in force, as they stand. Two queries."""
+    return actions_about(condition.ref for condition in conditions_in_force(request))
+
+
+def open_conditions(decision: Decision) -> list[Condition]:
+    """The conditions whose actions nobody has checked off."""
+    conditions = {each.ref.id: each for each in decision.conditions.all()}
+    found = actions_about(each.ref for each in conditions.values())
+    return [conditions[action.about_id] for action in found if action.state == State.OPEN]
+
+
+def post_behind(condition: Condition) -> str:
+    """The code of the post that sees to it: as chosen, or of the title that was written. '' for none."""
+    if condition.owner_post or condition.owner_person_id:
+        return condition.owner_post
+    found = PostKind.objects.filter(title__iexact=condition.owner).values_list("code", flat=True)
+    return found.first() or ""
+
+
+def may_open(person: Person, ref: Ref) -> bool:
+    """Whoever may see the request may open what the action came from."""
+    pk = Decision.objects.filter(conditions__pk=ref.id).values_list("request", flat=True).first()
+    try:
+        return pk is not None and may_see(person, pk, _today()) is not None
+    except NotThere:
+        return False
+
+
+def may_confirm(person: Person, action: Action) -> bool:
+    """Those who may record what became of the event; never its organiser (see `actions.rules` for its owner)."""
+    rows = EventRequest.objects.filter(decisions__conditions__pk=action.about_id).select_related("unit")
+    request = rows.first()
+    if request is None or request.organiser_id == person.pk:
+        return False
+    return resolve(person, _today()).may(RECORD_AFTER, unit=request.unit)
+
+
+def piece(record: "Record") -> Piece | None:
+    """Where the conditions stand, for everybody who sees the decision. One query, only where there are any."""
+    decided = [each for each in record.decisions if each.state == DecisionState.FINAL]
+    conditions = [condition for each in decided for condition in each.conditions.all()]
+    if not conditions:
+        return None
+    names = {condition.ref.id: condition.owner for condition in conditions}
+    found = actions_about(condition.ref for condition in conditions)
+    lines = [Standing(each, names[each.about_id], _opens(record.reader, each)) for each in found]
+    return Piece("events/_conditions.html", lines, order=60) if lines else None
+
+
+def _opens(reader: Person | None, action: Action) -> bool:
+    """Whether the page of the action answers to this reader; asks nothing of the database."""
+    if reader is None:
+        return False
+    access = access_of(reader)
+    holds = any(post.post_kind_code == action.owner_post for post in access.posts)
+    sees = any(access.may(code, unit=action.unit) for code in (READ_ACTIONS, MANAGE))
+    return sees or reader.pk in (action.owner_id, action.made_by_id) or (holds and not action.owner_id)
+
+
+def _today() -> date:
+    return today_in_london(timezone.now())
