@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dueregard.portal.urls")),
     path("", include("dueregard.setup.urls")),
+    path("", include("dueregard.statements.public_urls")),
     path("account/", include("dueregard.accounts.urls")),
     path("set-up/", include("dueregard.organisation.urls")),
     path("procedures/", include("dueregard.procedures.urls")),

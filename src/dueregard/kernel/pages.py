@@ -33,6 +33,7 @@ class Frame:
 
 frame = Frame()
 FOOT = (
+    ("Code of practice on freedom of speech", "public_statements:code"),
     ("Accessibility statement", "portal:accessibility"),
     ("How personal data is used", "portal:privacy"),
     ("Cookies", "portal:cookies"),

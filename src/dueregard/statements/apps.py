@@ -6,4 +6,11 @@ class StatementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.statements import catalogue  # noqa: F401
+        from dueregard.kernel.registries import MenuEntry, menu, waiting_items
+        from dueregard.statements import messages
+        from dueregard.statements.queries.standing import has_a_part
+        from dueregard.statements.waiting import waiting_for
+
+        menu.register(MenuEntry("Statements", "statements:list", order=62, shown=has_a_part))
+        waiting_items.register(waiting_for)
+        messages.register()

@@ -66,7 +66,7 @@ class Version(models.Model):
             ),
             UniqueConstraint(
                 fields=["kind", "unit", "in_force_from"],
-                condition=Q(status="dated"),
+                condition=Q(status="dated", starter=False),
                 name="one_statement_comes_into_force_a_day",
             ),
             CheckConstraint(
@@ -91,6 +91,10 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+    @property
+    def kind_title(self) -> str:
+        return KINDS[self.kind]
 
     @property
     def ref(self) -> Ref:

@@ -12,6 +12,10 @@ from dueregard.accounts.held import COOKIE_LASTS as FORMS_LAST
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.pages import address, page
 from dueregard.portal.queries.public import lead_times
+from dueregard.statements.models import ACCESSIBILITY, PRIVACY
+from dueregard.statements.queries import in_force
+from dueregard.statements.rules.marked import as_html
+from dueregard.statements.views.public import provider_asked_for
 
 
 @login_not_required
@@ -26,6 +30,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "new": address("events:new"),
         "sign_in": address("account_login"),
         "what_counts": address("events:what-counts"),
+        "code": address("public_statements:code"),
+        "complain": address("public_statements:complain"),
     }
     return page(request, "portal/front.html", {"links": links, "lead_times": lead_times(today)})
 
@@ -33,13 +39,23 @@ def front(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return page(request, "portal/accessibility.html")
+    return _own_or(request, ACCESSIBILITY, "portal/accessibility.html")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return page(request, "portal/privacy.html")
+    return _own_or(request, PRIVACY, "portal/privacy.html")
+
+
+def _own_or(request: HttpRequest, kind: str, template: str) -> HttpResponse:
+    """The provider's own text where it has put one in force; until then the product's."""
+    provider = provider_asked_for(request)
+    version = in_force(kind, provider, today_in_london(timezone.now())) if provider else None
+    if provider is None or version is None:
+        return page(request, template)
+    shown = {"version": version, "html": as_html(version.text), "provider": provider}
+    return page(request, "portal/statement.html", shown)
 
 
 @login_not_required

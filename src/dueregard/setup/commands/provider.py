@@ -18,6 +18,8 @@ from dueregard.organisation.models import Person, Post, PostKind, Unit
 from dueregard.procedures.commands import take_preset
 from dueregard.setup.catalogue import INIT
 from dueregard.setup.presets import PostKindPlan, Preset
+from dueregard.statements.commands.version import take_starter
+from dueregard.statements.starters import STARTERS, starter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,15 @@ def make_provider(
             starts=starts,
             now=now,
         )
+    _take_starters(provider, starts=starts, now=now, by=by)
     return provider
+
+
+def _take_starters(provider: Unit, *, starts: date, now: datetime, by: Actor) -> None:
+    """The starter texts of statements, in force from the first day and marked as such."""
+    for kind in STARTERS:
+        title, text = starter(kind, provider.name)
+        take_starter(by=by, kind=kind, unit=provider, title=title, text=text, starts=starts, now=now)
 
 
 def make_post_kinds(plans: Iterable[PostKindPlan], *, now: datetime, by: Actor) -> None:

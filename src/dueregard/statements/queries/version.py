@@ -24,7 +24,7 @@ def in_force(kind: str, unit: Unit, today: date) -> Version | None:
 def dated(kind: str, unit: Unit, today: date) -> QuerySet[Version]:
     """What is or was in force, the latest first."""
     rows = Version.objects.filter(kind=kind, unit=unit.root_id, status=Status.DATED, in_force_from__lte=today)
-    return rows.select_related("unit").order_by("-in_force_from")
+    return rows.select_related("unit").order_by("-in_force_from", "-number")
 
 
 def versions() -> QuerySet[Version]:
@@ -85,7 +85,9 @@ def _shelf(unit: Unit, kind: str, rows: list[Version], today: date) -> Shelf:
     def last(status: str) -> Version | None:
         return next((each for each in reversed(rows) if each.status == status), None)
 
-    by_day = sorted((row for row in rows if row.in_force_from), key=lambda row: str(row.in_force_from))
+    by_day = sorted(
+        (row for row in rows if row.in_force_from), key=lambda row: (str(row.in_force_from), row.number)
+    )
     now = [row for row in by_day if row.in_force_from and row.in_force_from <= today]
     coming = [row for row in by_day if row.in_force_from and row.in_force_from > today]
     return Shelf(
