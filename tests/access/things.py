@@ -654,3 +654,53 @@ def audit_review(town: Town) -> Any:
     now = timezone.now()
     quiet = Quiet(town.politics, 12, now.date() - timedelta(days=400))
     return propose_review(quiet=quiet, now=now)
+
+def statement(town: Town) -> Any:
+    """The provider's code of practice in force."""
+    from dueregard.statements.models import Version
+    from tests.statements import hall
+
+    return Version.objects.filter(unit=town.provider, starter=True).first() or hall.starter_of(town.provider)
+
+
+@thing
+def statement_draft(town: Town) -> Any:
+    """A draft of the accessibility statement, saved once by the registrar."""
+    from dueregard.statements.models import ACCESSIBILITY
+    from tests.statements import hall
+
+    return hall.drafted(town, kind=ACCESSIBILITY)
+
+
+@thing
+def statement_approved(town: Town) -> Any:
+    from dueregard.statements.models import PRIVACY
+    from tests.statements import hall
+
+    return hall.approved(town, kind=PRIVACY)
+
+
+@thing
+def yearly_sending(town: Town) -> Any:
+    from dueregard.statements.commands.yearly import send_yearly
+    from tests.people import NOON
+    from tests.statements import hall
+
+    hall.in_force(town)
+    return send_yearly(by=town.registrar, unit=town.provider, units=[town.politics], lists=[], now=NOON)
+
+
+@thing
+def complaint(town: Town) -> Any:
+    from dueregard.statements.commands.complaint import complain
+    from tests.people import NOON
+
+    return complain(
+        unit=town.provider,
+        name="Con Baxter",
+        email="con@example.com",
+        who="speaker",
+        which="E-0001",
+        what="I was told not to come.",
+        now=NOON,
+    )

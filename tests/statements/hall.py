@@ -4,6 +4,7 @@ from datetime import date
 
 from dueregard.kernel.refs import system
 from dueregard.organisation.models import Person, Unit
+from dueregard.outbox.models import Message
 from dueregard.statements.commands import version as commands
 from dueregard.statements.models import CODE, KINDS, Version
 from tests.people import LONG_AGO, NOON, TODAY, Town, a_town
@@ -12,10 +13,13 @@ TEXT = "# Our values\n\nWe *start* from freedom of speech.\n\n- one\n- two\n"
 
 
 def a_hall() -> Town:
-    return a_town(
+    """The town; mails about the posts that were given are not of interest here."""
+    town = a_town(
         principal=("statements.approve", "statements.complaints"),
         registrar=("statements.draft", "statements.send"),
     )
+    Message.objects.all().delete()
+    return town
 
 
 def starter_of(unit: Unit, starts: date = LONG_AGO, text: str = TEXT) -> Version:

@@ -129,7 +129,11 @@ def test_only_a_provider_has_statements(town) -> None:
 
 def test_the_tables_hold_what_the_rules_say(town) -> None:
     version = hall.in_force(town)
-    for wrong in ({"approved_by": version.drafted_by}, {"in_force_from": None}, {"number": 0, "drafted_by": None}):
+    for wrong in (
+        {"approved_by": version.drafted_by},
+        {"in_force_from": None},
+        {"number": 0, "drafted_by": None},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Version.objects.filter(pk=version.pk).update(**wrong)
 
