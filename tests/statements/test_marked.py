@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.statements.rules.marked import as_html, as_plain
+from dueregard.statements.marked import as_html, as_plain
 
 ALLOWED = re.compile(
     r'</?(?:h[234]|p|ul|ol|li|strong|em)(?: class="[a-z- _0-9]+")?>|<a class="govuk-link" href="[^"<>]*">|</a>'

@@ -13,12 +13,12 @@ from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements.commands.complaint import complain as complain_command
 from dueregard.statements.forms import ComplaintForm
+from dueregard.statements.marked import as_html
 from dueregard.statements.models import CODE, Status, Version
 from dueregard.statements.queries.complaint import posts_in_force
 from dueregard.statements.queries.standing import open_providers, spoken_for
 from dueregard.statements.queries.version import dated
 from dueregard.statements.rules.complaining import SCHEME_OPENS
-from dueregard.statements.rules.marked import as_html
 from dueregard.statements.views.finding import today
 
 

@@ -18,10 +18,10 @@ from dueregard.organisation.http import PersonRequest
 from dueregard.statements.catalogue import APPROVE, COMPLAINTS, DRAFT, SEND
 from dueregard.statements.commands import version as commands
 from dueregard.statements.forms import ApproveForm, DraftForm, PutInForceForm
+from dueregard.statements.marked import as_html
 from dueregard.statements.models import KINDS, Status, Version
 from dueregard.statements.queries import version as queries
 from dueregard.statements.queries.standing import PARTS, providers_for
-from dueregard.statements.rules.marked import as_html
 from dueregard.statements.views.finding import act, may, person_of, provider_of, today, version_of, way_to
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
