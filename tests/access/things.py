@@ -655,6 +655,7 @@ def audit_review(town: Town) -> Any:
     quiet = Quiet(town.politics, 12, now.date() - timedelta(days=400))
     return propose_review(quiet=quiet, now=now)
 
+
 def statement(town: Town) -> Any:
     """The provider's code of practice in force."""
     from dueregard.statements.models import Version
