@@ -9,6 +9,7 @@ permissions.declare(Permission(EDIT, "write and bring in case studies, and read 
 permissions.declare(Permission(PUBLISH, "publish and archive case studies"))
 
 PAGE_BROUGHT_IN = "practice.page-brought-in"
+STARTER_PUT_UP = "practice.starter-put-up"
 
 for _code, _label, _data in (
     (
@@ -16,5 +17,6 @@ for _code, _label, _data in (
         "Brought in a published page",
         {"added": int, "changed": int, "unchanged": int, "digest": str},
     ),
+    (STARTER_PUT_UP, "Put up the starter collection", {"pieces": int}),
 ):
     ledger_actions.declare(LedgerAction(_code, _label, _data))

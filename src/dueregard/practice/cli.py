@@ -1,4 +1,4 @@
-"""What the practice hub adds to the command `dueregard`: `practice import` and `practice list`."""
+"""What the practice hub adds to the command `dueregard`: `practice import`, `practice list`, `practice starter`."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -89,7 +89,22 @@ def list_case_studies(given: Namespace) -> None:
         print("No case studies yet. Bring a page in with `dueregard practice import FILE`.")
 
 
+def put_up_starter(given: Namespace) -> None:
+    from django.utils import timezone
+
+    from dueregard.practice.commands.starter import put_up
+
+    count = put_up(by=system("command-line"), now=timezone.now())
+    print(f"{count} pieces put up." if count else "All of the starter collection is here already.")
+
+
 COMMANDS: list[Command] = [
+    Command(
+        path="practice starter",
+        help="Put up the starter collection: illustrations by the makers, labelled as such.",
+        example="dueregard practice starter",
+        run=put_up_starter,
+    ),
     Command(
         path="practice import",
         help="Bring in published pages of case studies: themes, names, paragraphs and bullets.",
