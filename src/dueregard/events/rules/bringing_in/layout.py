@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dueregard.documents.tables import Row, Sheet, column_letter
 from dueregard.kernel.text import tidy
@@ -131,6 +132,7 @@ class Layout:
     line: int
     headings: tuple[Heading, ...] = ()
     at: dict[str, Heading] = field(default_factory=dict)
+    needed: tuple[str, ...] = NEEDED
 
     def columns(self) -> dict[str, str]:
         """Our field: their name."""
@@ -138,7 +140,7 @@ class Layout:
 
     @property
     def missing(self) -> list[str]:
-        return [code for code in NEEDED if code not in self.at]
+        return [code for code in self.needed if code not in self.at]
 
 
 def plain(name: str) -> str:
@@ -149,30 +151,38 @@ def plain(name: str) -> str:
     ).strip()
 
 
-PLAIN_NAMES = {each.code: [plain(name) for name in each.names] for each in FIELDS}
+@lru_cache(maxsize=200)
+def plain_names(of: Field) -> list[str]:
+    return [plain(name) for name in of.names]
 
 
-def find(sheet: Sheet) -> Layout:
+def needed_of(fields: Sequence[Field]) -> tuple[str, ...]:
+    return tuple(each.code for each in fields if each.needed)
+
+
+def find(sheet: Sheet, fields: Sequence[Field] = FIELDS) -> Layout:
     """The row that names most columns, title rows above it passed over; columns guessed from their names."""
-    best, most = Layout(0), 0.0
+    needed = needed_of(fields)
+    best, most = Layout(0, needed=needed), 0.0
     for row in sheet.rows[:LOOKED_THROUGH]:
         headings = _headings(row, sheet)
         if len(headings) < 2 or _is_data(row):
             continue
-        at, score = guess(headings)
+        at, score = guess(headings, fields)
         if score > most:
-            best, most = Layout(row.line, headings, at), score
+            best, most = Layout(row.line, headings, at, needed), score
         if most > SURE and not best.missing:
             break
     if most:
         return best
     first = next((row for row in sheet.rows[:LOOKED_THROUGH] if len(_headings(row, sheet)) > 1), None)
-    return Layout(first.line, _headings(first, sheet)) if first else best
+    return Layout(first.line, _headings(first, sheet), needed=needed) if first else best
 
 
-def find_with(sheet: Sheet, columns: Mapping[str, str]) -> Layout:
+def find_with(sheet: Sheet, columns: Mapping[str, str], fields: Sequence[Field] = FIELDS) -> Layout:
     """The row that has the named columns; of several the first. A field that is not named is not read."""
-    best = Layout(0)
+    needed = needed_of(fields)
+    best = Layout(0, needed=needed)
     for row in sheet.rows[:LOOKED_THROUGH]:
         headings = _headings(row, sheet)
         by_name = {plain(each.name): each for each in reversed(headings)}
@@ -180,15 +190,15 @@ def find_with(sheet: Sheet, columns: Mapping[str, str]) -> Layout:
         found = {code: by_name.get(name) or by_name.get(plain(name)) for code, name in columns.items()}
         at = {code: heading for code, heading in found.items() if heading}
         if len(at) > len(best.at):
-            best = Layout(row.line, headings, at)
-    return best if best.at else find(sheet)
+            best = Layout(row.line, headings, at, needed)
+    return best if best.at else find(sheet, fields)
 
 
-def guess(headings: Sequence[Heading]) -> tuple[dict[str, Heading], float]:
+def guess(headings: Sequence[Heading], fields: Sequence[Field] = FIELDS) -> tuple[dict[str, Heading], float]:
     """The best field for each column, exact names first; and how sure the whole is."""
     scores = [
         (score, -position, -heading.index, each.code, heading)
-        for position, each in enumerate(FIELDS)
+        for position, each in enumerate(fields)
         for heading in headings
         if (score := _score(each, plain(heading.name))) > 0
     ]
@@ -200,13 +210,13 @@ def guess(headings: Sequence[Heading]) -> tuple[dict[str, Heading], float]:
             at[code] = heading
             taken.add(heading.index)
             total += score
-    return {each.code: at[each.code] for each in FIELDS if each.code in at}, total
+    return {each.code: at[each.code] for each in fields if each.code in at}, total
 
 
 def _score(wanted: Field, name: str) -> float:
     if not name or len(name) > LONGEST_NAME:
         return 0
-    names = PLAIN_NAMES[wanted.code]
+    names = plain_names(wanted)
     if name in names:
         return 3 - names.index(name) / 100
     words = f" {name} "

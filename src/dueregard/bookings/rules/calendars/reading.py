@@ -1,0 +1,325 @@
+"""A calendar as bookings: recurring events counted out within the window, single days put in their place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from dueregard.bookings.rules.calendars.events import Calendar, Event, read_calendar
+from dueregard.bookings.rules.calendars.facts import Facts, facts_in
+from dueregard.bookings.rules.calendars.repeats import Budget, Rule, TooMuch, days_of, read_rule
+from dueregard.bookings.rules.calendars.text import ContentLine, plain_text
+from dueregard.bookings.rules.calendars.values import (
+    Value,
+    When,
+    Zones,
+    clock,
+    day_of,
+    read_length,
+    read_when,
+)
+from dueregard.bookings.rules.lines import (
+    Fault,
+    Line,
+    PlaceIsWrong,
+    Reading,
+    Window,
+    key_of,
+    number_in,
+    shown_text,
+)
+from dueregard.documents.tables import Unreadable
+
+LARGEST = 120_000_000
+MOST_EVENTS = 200_000
+MOST_BOOKINGS = 300_000
+LONGEST = timedelta(days=366)
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+UNTITLED = "Booking without a title"
+TWICE = "Told twice; the latest telling counts"
+
+
+def is_calendar(content: bytes) -> bool:
+    """Whether the file is meant to be a calendar: it begins like one, whatever its encoding."""
+    return b"BEGIN:VCALENDAR" in content[:2000].replace(b"\0", b"").upper()
+
+
+@dataclass(slots=True)
+class _Span:
+    """An event with its own times: when it begins as written, and on a clock in London."""
+
+    event: Event
+    starts: When
+    begins: Value
+    length: timedelta
+    fields: Line
+
+
+def read(content: bytes, window: Window) -> Reading:
+    """Every booking within the window. Raises `Unreadable` for what is no calendar, or is none that anybody keeps."""
+    if len(content) > LARGEST:
+        raise Unreadable(
+            f"The calendar is larger than {LARGEST // 1_000_000} MB. Split it into several files."
+        )
+    budget = Budget()
+    try:
+        calendar = read_calendar(content, window, budget)
+        _refuse_other_things(calendar)
+        reader = _Reader(calendar.zones, window, budget, calendar.method == "CANCEL")
+        for uid, events in _by_uid(calendar.events, reader.reading):
+            reader.take(uid, events)
+    except TooMuch:
+        raise Unreadable(
+            "This calendar asks for more counting than any real one: it recurs too often, or too many of its events do."
+        ) from None
+    reader.reading.partial = calendar.method not in ("", "PUBLISH")
+    _tell(reader.reading, calendar)
+    return reader.reading
+
+
+def _refuse_other_things(calendar: Calendar) -> None:
+    if not calendar.is_one:
+        raise Unreadable(
+            "This is no calendar: it has no line BEGIN:VCALENDAR. Export it as iCalendar (.ics)."
+        )
+    if len(calendar.events) > MOST_EVENTS:
+        raise Unreadable(f"The calendar has more than {MOST_EVENTS:,} events. Split it into several files.")
+
+
+def _tell(reading: Reading, calendar: Calendar) -> None:
+    if calendar.guessed:
+        reading.notes.append(
+            "Some lines are not UTF-8; they were read as Windows-1252. Check names with accents."
+        )
+    if not calendar.is_whole:
+        reading.notes.append("The file breaks off before its end. Check that it was exported to the end.")
+        reading.partial = True
+    for name in sorted(calendar.zones.unknown)[:5]:
+        shown = "".join(each if each.isprintable() else "�" for each in name[:60])
+        reading.notes.append(f"The time zone ‘{shown}’ is not known; its times were read as London’s.")
+
+
+def _by_uid(events: list[Event], reading: Reading) -> Iterator[tuple[str, list[Event]]]:
+    """The events of each UID; one without a UID stands alone."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if not event.whole:
+            reading.refuse(Fault(event.line, "VEVENT", "", "This booking is not ended. It was left out."))
+            continue
+        uid = event.text("UID").strip()
+        found.setdefault(uid or f"\0{event.line}", []).append(event)
+    for uid, group in found.items():
+        yield ("" if uid.startswith("\0") else uid), group
+
+
+def _order(event: Event) -> tuple[int, str, int]:
+    """Which of two tellings of the same event counts: the higher SEQUENCE, the later stamp, the later line."""
+    return _sequence(event), event.text("DTSTAMP"), event.line
+
+
+def _sequence(event: Event) -> int:
+    text = event.text("SEQUENCE").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+class _Reader:
+    def __init__(self, zones: Zones, window: Window, budget: Budget, cancelling: bool) -> None:  # noqa: FBT001
+        self.zones, self.window, self.budget, self.cancelling = zones, window, budget, cancelling
+        self.reading = Reading()
+        self.count = self.reading.counted
+
+    def take(self, uid: str, events: list[Event]) -> None:
+        """One event with all its days: the latest telling of the whole, and of each day that differs."""
+        whole: Event | None = None
+        single: dict[Value, Event] = {}
+        for event in sorted(events, key=_order):
+            try:
+                if "RECURRENCE-ID" not in event.one:
+                    self.count.update([TWICE] if whole is not None else [])
+                    whole = event
+                else:
+                    single[self._day_meant(event)] = event
+            except PlaceIsWrong as wrong:
+                self._refuse(event, "RECURRENCE-ID", wrong)
+        if whole is not None and self._is_off(whole) and uid:
+            self.reading.ended.add(shown_reference(uid))
+        taken: set[str] = set()
+        if whole is not None and (span := self._span(whole, uid)):
+            self._days(span, uid, single, taken)
+        for meant, event in single.items():
+            if span := self._span(event, uid):
+                self._keep(span, span.begins, self._key(uid, span.fields, day_of(meant), taken), taken)
+
+    def _day_meant(self, event: Event) -> Value:
+        line = event.one["RECURRENCE-ID"]
+        return self.zones.in_london(read_when(line.value, line.parameters))
+
+    def _is_off(self, event: Event) -> bool:
+        return self.cancelling or event.text("STATUS").strip().upper() == "CANCELLED"
+
+    def _span(self, event: Event, uid: str) -> _Span | None:
+        """Raises nothing: what is wrong is a fault, and the event stays out."""
+        name = "DTSTART"
+        try:
+            if name not in event.one:
+                raise PlaceIsWrong("It does not say when it begins.")
+            starts = read_when(event.one[name].value, event.one[name].parameters)
+            begins = self.zones.in_london(starts)
+            name = "DTEND" if "DTEND" in event.one else "DURATION"
+            length = self._length(event, starts, begins)
+            name = "SUMMARY"
+            fields = self._fields(event, uid, begins)
+        except PlaceIsWrong as wrong:
+            self._refuse(event, name, wrong)
+            return None
+        return _Span(event, starts, begins, length, fields)
+
+    def _refuse(self, event: Event, name: str, wrong: PlaceIsWrong) -> None:
+        line = event.one[name].line if name in event.one else event.line
+        reference = shown_reference(event.text("UID").strip())
+        self.reading.refuse(Fault(line, name, "", str(wrong)), reference=reference)
+
+    def _length(self, event: Event, starts: When, begins: Value) -> timedelta:
+        all_day = not isinstance(begins, datetime)
+        if "DTEND" in event.one:
+            line = event.one["DTEND"]
+            ends = self.zones.in_london(read_when(line.value, line.parameters))
+            if all_day != (not isinstance(ends, datetime)):
+                raise PlaceIsWrong("One end is a day and the other a time of day.")
+            length = ends - begins
+        elif "DURATION" in event.one:
+            length = read_length(event.one["DURATION"].value)
+        else:
+            length = timedelta(days=1) if all_day else timedelta()
+        if length < timedelta():
+            raise PlaceIsWrong("It ends before it begins.")
+        if length > LONGEST:
+            raise PlaceIsWrong("It lasts more than a year.")
+        return length
+
+    def _fields(self, event: Event, uid: str, begins: Value) -> Line:
+        title = shown_text(plain_text(event.text("SUMMARY")), 300)
+        venue = shown_text(plain_text(event.text("LOCATION")), 200)
+        words = plain_text(event.text("DESCRIPTION"))
+        said = facts_in(words) if ":" in words else Facts()
+        name, address = self._who_booked(event.one.get("ORGANIZER"))
+        return Line(
+            line=event.line,
+            key="",
+            title=title or UNTITLED,
+            day=day_of(begins),
+            venue=venue,
+            people=said.people,
+            body=said.body,
+            public=said.public,
+            external=said.external,
+            contact_name=name or said.contact_name,
+            contact_email=address or said.contact_email,
+            reference=shown_reference(uid),
+            number=number_in(title, venue, words[:20_000]),
+            sequence=_sequence(event),
+            cancelled=self._is_off(event),
+        )
+
+    def _who_booked(self, line: ContentLine | None) -> tuple[str, str]:
+        """Name and address of the organiser of the booking, as far as they can be used."""
+        if line is None:
+            return "", ""
+        found = _MAIL.search(line.value[:400])
+        address = found[0] if found and len(found[0]) <= 254 else ""
+        try:
+            name = shown_text(line.parameters.get("CN", ""), 200)
+        except PlaceIsWrong:
+            self.count["The name of whoever booked cannot be shown and was left out"] += 1
+            name = ""
+        return ("" if name == address else name), address
+
+    def _days(self, span: _Span, uid: str, single: dict[Value, Event], taken: set[str]) -> None:
+        """Every day of the whole event, but for those that are told singly or taken out."""
+        if not span.event.text("RRULE") and not span.event.many:
+            self._keep(span, span.begins, self._key(uid, span.fields, None, taken), taken)
+            return
+        try:
+            without = self._listed(span, "EXDATE")
+            moments = [*self._recurring(span), *self._listed(span, "RDATE")]
+        except PlaceIsWrong as wrong:
+            self._refuse(span.event, "RRULE" if "RRULE" in span.event.one else "RDATE", wrong)
+            return
+        out = {each for each in without if isinstance(each, datetime)}
+        out_days = {each for each in without if not isinstance(each, datetime)}
+        for begins in sorted(set(moments), key=lambda each: (day_of(each), str(each))):
+            if begins in out or day_of(begins) in out_days or begins in single or day_of(begins) in single:
+                continue
+            self._keep(span, begins, self._key(uid, span.fields, day_of(begins), taken), taken)
+            if len(self.reading.lines) > MOST_BOOKINGS:
+                raise TooMuch
+
+    def _recurring(self, span: _Span) -> Iterator[Value]:
+        """The moments of the rule, in London; the clock of its own zone decides when it begins each day."""
+        if "RRULE" not in span.event.one:
+            yield span.begins
+            return
+        rule = read_rule(span.event.text("RRULE"))
+        said = span.starts.said
+        slack = timedelta(days=1) + span.length
+        first, last = self.window.first - slack, self.window.last + timedelta(days=1)
+        days = days_of(rule, day_of(said), first, last, self.budget, until=self._until(rule, span.starts))
+        for day in days:
+            moment = datetime.combine(day, said.time()) if isinstance(said, datetime) else day
+            yield self.zones.in_london(When(moment, span.starts.zone))
+
+    def _until(self, rule: Rule, starts: When) -> date | None:
+        """The last day on which it may begin, on the clock of its own zone."""
+        until, said = rule.until, starts.said
+        if not isinstance(until, datetime):
+            return until
+        if rule.until_in_utc and isinstance(said, datetime):
+            until = self.zones.from_utc(until, starts.zone)
+        early = isinstance(said, datetime) and until.time() < said.time()
+        return until.date() - timedelta(days=1) if early else until.date()
+
+    def _listed(self, span: _Span, name: str) -> list[Value]:
+        """The values of RDATE or EXDATE; of a period only where it begins."""
+        return [
+            self.zones.in_london(read_when(value.partition("/")[0], line.parameters))
+            for line in span.event.many
+            if line.name == name
+            for value in line.value.split(",")[:1000]
+        ]
+
+    def _key(self, uid: str, fields: Line, day: date | None, taken: set[str]) -> str:
+        """The same for the same booking in every file: its UID, and of a recurring one the day it was meant for."""
+        parts = [uid, day or ""] if uid else ["", fields.title, fields.venue, day or fields.day]
+        key = key_of(*parts)
+        again = 2
+        while key in taken:
+            key = key_of(*parts, again)
+            again += 1
+        taken.add(key)
+        return key
+
+    def _keep(self, span: _Span, begins: Value, key: str, taken: set[str]) -> None:
+        ends = begins + span.length
+        day = last_day = day_of(begins)
+        if span.length:
+            # What ends at midnight ends with the day before; so does what lasts whole days.
+            step = timedelta(microseconds=1) if isinstance(ends, datetime) else timedelta(days=1)
+            last_day = max(day_of(ends - step), day)
+        if not self.window.has(day, last_day):
+            self.reading.outside += 1
+            return
+        if not span.event.text("UID").strip() and key in self.reading.lines:
+            self.count[TWICE] += 1
+        self.reading.lines[key] = replace(
+            span.fields,
+            key=key,
+            day=day,
+            last_day=last_day if last_day > day else None,
+            starts=clock(begins),
+            ends=clock(ends) if span.length and isinstance(ends, datetime) else None,
+        )
+
+
+def shown_reference(uid: str) -> str:
+    """A UID as it is kept: itself where it can be shown on one line, else its hash."""
+    return uid if len(uid) <= 200 and uid.isascii() and uid.isprintable() else (key_of(uid) if uid else "")

@@ -1,0 +1,1 @@
+"""Reading bookings from a spreadsheet."""

@@ -1,0 +1,52 @@
+"""What a sheet of bookings can say, and the names under which booking systems say it."""
+
+from dueregard.events.rules.bringing_in.layout import Field, plain
+
+FIELDS = (
+    Field("title", "Title of the booking",
+          ("title", "event title", "event name", "booking title", "booking name", "event", "activity", "activity name",
+           "name of event", "meeting title", "booking description", "subject", "purpose", "name", "summary"), needed=True),
+    Field("day", "Day",
+          ("date", "day", "start date", "booking date", "event date", "date of event", "from", "start", "starts", "start datetime",
+           "start date time", "booking start", "activity date", "when", "from date", "date from", "scheduled date"), needed=True),
+    Field("last_day", "Last day", ("end date", "last day", "to date", "finish date", "end datetime", "date to", "booking end")),
+    Field("starts", "Starts at",
+          ("start time", "time", "starts", "start", "from time", "time from", "begin", "scheduled start", "time start",
+           "booked from")),
+    Field("ends", "Ends at",
+          ("end time", "finish time", "ends", "end", "finish", "to", "to time", "time to", "scheduled finish", "time end",
+           "booked to", "until")),
+    Field("venue", "Room",
+          ("room", "location", "venue", "room name", "space", "place", "room/venue", "resource", "room code", "building",
+           "location name", "facility", "site", "allocated location")),
+    Field("people", "How many people",
+          ("expected numbers", "numbers", "expected attendance", "people", "attendance", "planned size", "size", "headcount",
+           "expected", "number of people", "no of people", "number expected", "delegates", "no of attendees", "pax",
+           "expected headcount", "number of attendees", "group size", "attendees", "capacity required")),
+    Field("body", "Booked for (department, society or company)",
+          ("department", "organisation", "booked for", "society", "school", "faculty", "host", "owner", "customer", "client",
+           "account", "department name", "hosted by", "organising body", "unit", "group", "company", "cost centre", "body")),
+    Field("public", "Open to the public",
+          ("open to the public", "open to public", "public", "public event", "audience", "open to", "who can attend",
+           "public or private")),
+    Field("external", "Booked by somebody from outside",
+          ("external", "external hire", "external booking", "internal/external", "hirer type", "customer type", "client type",
+           "external organiser", "hire type", "internal or external", "booking type", "external client")),
+    Field("contact_name", "Who booked",
+          ("booked by", "contact", "contact name", "organiser", "requested by", "requester", "booker", "organizer",
+           "organiser name", "main contact", "event organiser", "made by", "booking contact", "client contact")),
+    Field("contact_email", "Their e-mail",
+          ("email", "contact email", "organiser email", "e-mail", "email address", "booker email", "requester email",
+           "booked by email", "organizer email", "client email", "contact e-mail")),
+    Field("reference", "Number of the booking",
+          ("reference", "booking reference", "booking id", "booking number", "booking no", "ref", "id", "event id", "booking ref",
+           "reservation id", "reservation number", "activity id", "confirmation number", "uid", "event reference", "no")),
+    Field("status", "Status of the booking (cancelled or not)",
+          ("status", "booking status", "cancelled", "state", "booking state", "reservation status", "event status")),
+    Field("notes", "Notes in which the number of a request may stand (not kept)",
+          ("notes", "comments", "request number", "event request", "remarks", "event request number", "request no",
+           "description", "special requirements")),
+)  # fmt: skip
+BY_CODE = {each.code: each for each in FIELDS}
+CODE_OF = {plain(name): each.code for each in reversed(FIELDS) for name in each.names}
+"""Our field for a label, the plainest field first."""
