@@ -126,6 +126,11 @@ def while_waiting(about: Ref, to: Ref) -> bool:
     return to in to_whose_turn(about)
 
 
+def while_undecided(about: Ref, to: Ref) -> bool:
+    item = thing(about)
+    return isinstance(item, EventRequest) and item.status == Status.SUBMITTED
+
+
 def while_asked(about: Ref, to: Ref) -> bool:
     item = thing(about)
     return isinstance(item, EventRequest) and item.status == Status.RETURNED
@@ -291,6 +296,8 @@ WORDS = {
     catalogue.REQUEST_AMENDED: Words("changed by the organiser", "The organiser has changed this request. Checks that look at what changed are done again."),
     catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
     catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
+    catalogue.WE_ARE_LATE: Words("we are late", "The date promised to the organiser has passed, and nobody has decided. It has come to you, to the deputies and to the next step, so that somebody does. It is not refused for it."),
+    catalogue.SORRY_WE_ARE_LATE: Words("we are late", "We said that your request would be decided by now, and it is not. That is our doing: your request is not refused for it, and more people can decide it from today."),
     catalogue.CALLED_OFF: Words("out of your calendar", "This event does not take place as it was approved.", calendar=True),
     catalogue.CONDITIONS_OPEN: Words("conditions not checked off", "Nobody has checked off these conditions yet. The event goes ahead; please see with their owners what is still to be done."),
     catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
@@ -315,6 +322,8 @@ def register() -> None:
         catalogue.REQUEST_AMENDED: (to_whose_turn, always),
         catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),
         catalogue.APPEAL_ANSWERED: (to_organiser, always),
+        catalogue.WE_ARE_LATE: (to_whose_turn, while_undecided),
+        catalogue.SORRY_WE_ARE_LATE: (to_organiser, while_undecided),
         catalogue.CALLED_OFF: (to_organiser, while_in_a_calendar),
         catalogue.CONDITIONS_OPEN: (to_proposer, while_conditions_open),
         catalogue.LAPSED: (to_whose_turn, always),

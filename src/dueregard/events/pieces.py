@@ -3,11 +3,32 @@
 from django.urls import reverse
 
 from dueregard.actions.registries import may_confirm, may_open
+from dueregard.events.choices import Status
 from dueregard.events.queries import conditions, risk
+from dueregard.events.queries.forecast import forecast_of
 from dueregard.events.queries.record import Record
 from dueregard.events.registries import Piece, record_links, record_may_have, record_pieces
+from dueregard.kernel.dates import today_in_london
 
-ADVICE = 50
+FORECAST, ADVICE = 5, 50
+
+
+def forecast_piece(record: Record) -> Piece | None:
+    """For those at work on it and those who decide, before a date is broken: when it will be decided at this pace."""
+    request = record.request
+    turn = next((each for each in record.turns if each.left_at is None), None)
+    if not request.is_open or turn is None or record.calendar is None or not record.sees_papers:
+        return None
+    question = record.open_question if request.status == Status.RETURNED else None
+    found = forecast_of(
+        request,
+        turn,
+        [line.check for line in record.checks],
+        today=record.today,
+        calendar=record.calendar,
+        stopped=today_in_london(question.asked_at) if question else None,
+    )
+    return Piece("events/_forecast.html", found, FORECAST, aside=True) if found and found.breaks else None
 
 
 def advice_piece(record: Record) -> Piece | None:
@@ -23,7 +44,7 @@ def advice_links(record: Record) -> list[tuple[str, str]]:
 def register() -> None:
     """Called once, when the app is ready."""
     record_may_have.register(risk.may_have)
-    for piece in (risk.piece, advice_piece, conditions.piece):
+    for piece in (forecast_piece, risk.piece, advice_piece, conditions.piece):
         record_pieces.register(piece)
     record_links.register(advice_links)
     record_links.register(risk.links)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dueregard.events.commands import clock
 from dueregard.events.commands.conditions import LOOK, look_at_conditions
-from dueregard.events.commands.ending import lapse, remind, remind_advisers, widen
+from dueregard.events.commands.ending import break_promise, lapse, remind, remind_advisers, widen
 from dueregard.events.messages import thing
 from dueregard.events.models import Check, Turn
 from dueregard.kernel.errors import NotThere
@@ -16,6 +16,13 @@ from dueregard.timers.kinds import handle_timer
 def on_the_day(about: Ref, now: datetime) -> None:
     try:
         lapse(pk=UUID(about.id), now=now)
+    except NotThere:
+        return
+
+
+def on_the_promise(about: Ref, now: datetime) -> None:
+    try:
+        break_promise(pk=UUID(about.id), now=now)
     except NotThere:
         return
 
@@ -41,6 +48,7 @@ def on_the_day_before(about: Ref, now: datetime) -> None:
 def register() -> None:
     """Called once, when the app is ready."""
     handle_timer(clock.LAPSE, on_the_day)
+    handle_timer(clock.PROMISE, on_the_promise)
     handle_timer(clock.REMIND_CHECK, on_due)
     handle_timer(clock.REMIND_STEP, on_due)
     handle_timer(clock.REMIND_ADVICE, on_advice_due)

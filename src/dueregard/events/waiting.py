@@ -12,6 +12,7 @@ from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
 from dueregard.events.queries.advice import Asked, asked_of, written_at
 from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
+from dueregard.events.queries.forecast import Ahead, ahead
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
 from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
@@ -61,7 +62,7 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     """Everything in events that waits for this person, in no order. A constant number of queries."""
     yield from _own(person, today)
     mine, may = Mine.of(person, today), access_of(person, today).may
-    turns = _open_turns(mine) if may(DECIDE) else []
+    turns = _turns_to_show(mine, today) if may(DECIDE) else []
     # Work that nobody did climbs from a check to the step that waits for it.
     checks = _open_checks(mine) if may(CHECK) or may(DECIDE) else []
     appeals = _open_appeals(mine) if may(HEAR_APPEAL) else []
@@ -69,7 +70,7 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     lapsed = _lapsed(mine) if may(DECIDE) or may(RECORD_AFTER) else []
     board = board_for_pages(today)
     yield from (_item_of_check(check, board, person) for check in checks if _is_mine(check, person, board))
-    yield from (_item_of_turn(turn, board, person) for turn in turns if _is_mine(turn, person, board))
+    yield from (_item_of_turn(each, board, person) for each in turns if _is_mine(each.turn, person, board))
     yield from (_item_of_appeal(appeal, board) for appeal in appeals if _is_mine(appeal, person, board))
     yield from _to_confirm(proposals, person, board)
     yield from (_item_of_lapse(turn, board) for turn in lapsed if _is_mine(turn, person, board))
@@ -82,7 +83,7 @@ def waiting_in(scope: UnitScope, today: date) -> Iterable[WaitingItem]:
     anyone = Mine.anyone(inside)
     board = board_for_pages(today)
     yield from (_item_of_check(check, board) for check in _open_checks(anyone))
-    yield from (_item_of_turn(turn, board) for turn in _open_turns(anyone))
+    yield from (_item_of_turn(each, board) for each in _turns_to_show(anyone, today))
     yield from (_item_of_appeal(appeal, board) for appeal in _open_appeals(anyone))
     yield from _to_confirm([each for each in _proposals() if each.request.unit in scope], None, board)
     yield from (_item_of_lapse(turn, board) for turn in _lapsed(anyone))
@@ -94,21 +95,16 @@ def _open_checks(mine: Mine) -> list[Check]:
     return _loaded(rows.filter(mine.below | mine.further | mine.climbed))
 
 
+def _turns_to_show(mine: Mine, today: date) -> list[Ahead]:
+    """Those whose step can act; and, before a date is broken, those that will come to it too late."""
+    return [each for each in ahead(_open_turns(mine), today) if not each.blocked or each.is_late_ahead]
+
+
 def _open_turns(mine: Mine) -> list[Turn]:
-    """Open turns whose step is not waiting for a check, nor for a second person."""
+    """Open turns that do not wait for a second person."""
     proposed = Decision.objects.filter(state=DecisionState.PROPOSED).values("request")
     rows = Turn.objects.filter(left_at=None, request__status=Status.SUBMITTED).exclude(request__in=proposed)
-    turns: list[Turn] = _loaded(rows.filter(mine.below | mine.further | mine.climbed))
-    waiting = Check.objects.filter(state=CheckState.WAITING, request__in=[turn.request_id for turn in turns])
-    open_codes: dict[object, set[str]] = {}
-    for request, code in waiting.values_list("request_id", "code"):
-        open_codes.setdefault(request, set()).add(code)
-    return [turn for turn in turns if not _blocked(turn, open_codes.get(turn.request_id, set()))]
-
-
-def _blocked(turn: Turn, open_codes: set[str]) -> bool:
-    step = turn.request.edition.document.step(turn.step) if turn.request.edition else None
-    return bool(open_codes if step is None or step.after is None else open_codes & set(step.after))
+    return _loaded(rows.filter(mine.below | mine.further | mine.climbed))
 
 
 def _open_appeals(mine: Mine) -> list[Appeal]:
@@ -118,7 +114,10 @@ def _open_appeals(mine: Mine) -> list[Appeal]:
 def _lapsed(mine: Mine) -> list[Turn]:
     """The last turns of requests that were not decided in time, until a person records what happened."""
     rows = Turn.objects.filter(
-        mine.below | mine.further, result="ended", request__status=Status.NOT_DECIDED, request__aftermath=""
+        mine.below | mine.further | mine.climbed,
+        result="ended",
+        request__status=Status.NOT_DECIDED,
+        request__aftermath="",
     )
     return _loaded(rows)
 
@@ -201,11 +200,16 @@ def _item_of_check(check: Check, board: Board, reader: Person | None = None) -> 
     return _item(what, check, board, check.ref, address, check.since, reader)
 
 
-def _item_of_turn(turn: Turn, board: Board, reader: Person | None = None) -> WaitingItem:
+def _item_of_turn(each: Ahead, board: Board, reader: Person | None = None) -> WaitingItem:
+    turn, note = each.turn, each.forecast.sentence if each.forecast and each.is_late_ahead else ""
     step = turn.request.edition.document.step(turn.step) if turn.request.edition else None
     verb = "Decide" if step is None or step.decides else "Look at and pass on"
-    address = reverse("events:decide", args=[turn.request_id])
-    return _item(f"{verb}: {turn.request.title}", turn, board, turn.ref, address, turn.since, reader)
+    page = "events:decide"
+    if each.blocked:
+        verb, page = "See what holds up", "events:request"
+    address = reverse(page, args=[turn.request_id])
+    item = _item(f"{verb}: {turn.request.title}", turn, board, turn.ref, address, turn.since, reader)
+    return _with_note(item, " ".join(part for part in (item.note, note) if part))
 
 
 def _item_of_appeal(appeal: Appeal, board: Board) -> WaitingItem:

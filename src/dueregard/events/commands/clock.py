@@ -15,6 +15,7 @@ from dueregard.procedures.rules import Step
 from dueregard.timers.commands import cancel_timers, set_timer
 
 LAPSE = "events.lapse"
+PROMISE = "events.promise"
 REMIND_CHECK, WIDEN_CHECK = "events.remind-check", "events.widen-check"
 REMIND_STEP, WIDEN_STEP = "events.remind-step", "events.widen-step"
 REMIND_ADVICE = "events.remind-advice"
@@ -73,10 +74,17 @@ def start_timers(request: EventRequest) -> None:
     """All timers of an open request: its own day, its waiting checks, its turn."""
     assert request.day is not None
     set_timer(LAPSE, about=request.ref, due=_at(request.day, 0))
+    watch_the_promise(request)
     for check in request.checks.filter(state=CheckState.WAITING):
         start_check_timers(request, check)
     for turn in request.turns.filter(left_at=None):
         start_turn_timers(request, turn)
+
+
+def watch_the_promise(request: EventRequest) -> None:
+    """The morning after the date promised to the organiser somebody looks whether it was kept."""
+    if request.decide_by is not None:
+        set_timer(PROMISE, about=request.ref, due=_at(request.decide_by + timedelta(days=1), MORNING))
 
 
 def start_check_timers(request: EventRequest, check: Check) -> None:
@@ -102,6 +110,7 @@ def _climb(request: EventRequest, kind: str, ref: Ref, due: date, widened: int) 
 
 def stop_work_timers(request: EventRequest) -> None:
     """While the clock stands still nobody is reminded; the event's own day still comes."""
+    cancel_timers(request.ref, PROMISE)
     for check in request.checks.filter(state=CheckState.WAITING):
         cancel_timers(check.ref)
     for turn in request.turns.filter(left_at=None):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from dueregard.events import catalogue
-from dueregard.events.choices import Status
+from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock
 from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
@@ -21,9 +21,11 @@ from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 from dueregard.outbox.commands import queue
+from dueregard.timers.commands import cancel_timers
 
 CLOCK = system("events.clock")
 OFF = "The event does not take place."
+NEXT_STEP_TOO = 2
 
 
 @transaction.atomic
@@ -32,12 +34,43 @@ def lapse(*, pk: UUID, now: datetime) -> EventRequest | None:
     request = locked(pk)
     if not has_lapsed(request_facts(request), today=today_in_london(now)):
         return None
+    _widen_all(request)
     end_work(request, now=now)
     request.status, request.ended_at, request.changed_at = Status.NOT_DECIDED, now, now
     touch(request, "status", "ended_at", "step_due")
     record(catalogue.NOT_DECIDED, by=CLOCK, on=request.ref, data={"step": request.step}, at=now)
     queue(catalogue.LAPSED, about=request.ref)
     return request
+
+
+@transaction.atomic
+def break_promise(*, pk: UUID, now: datetime) -> EventRequest | None:
+    """The date promised to the organiser has passed: our own lateness, never a refusal. Whoever has it, their deputies
+    and the next step may act from now on, whatever each piece of work has left; all of them, and the organiser, are
+    told."""
+    request = locked(pk)
+    if request.status != Status.SUBMITTED or request.decide_by is None:
+        return None
+    late = today_in_london(now) > request.decide_by
+    if not late:  # the date has moved since: passed up, changed, or the clock stood still
+        clock.watch_the_promise(request)
+        return None
+    _widen_all(request)
+    record(catalogue.PROMISE_BROKEN, by=CLOCK, on=request.ref, data={"step": request.step}, at=now)
+    queue(catalogue.WE_ARE_LATE, about=request.ref)
+    if request.main is None:
+        queue(catalogue.SORRY_WE_ARE_LATE, about=request.ref)
+    return request
+
+
+def _widen_all(request: EventRequest) -> None:
+    """Everything that is open climbs to the top of what may act: the next step's posts too."""
+    for check in request.checks.filter(state=CheckState.WAITING, widened__lt=NEXT_STEP_TOO):
+        cancel_timers(check.ref, clock.WIDEN_CHECK)
+    for turn in request.turns.filter(left_at=None, widened__lt=NEXT_STEP_TOO):
+        cancel_timers(turn.ref, clock.WIDEN_STEP)
+    request.checks.filter(state=CheckState.WAITING).update(widened=NEXT_STEP_TOO)
+    request.turns.filter(left_at=None).update(widened=NEXT_STEP_TOO)
 
 
 @transaction.atomic

@@ -112,7 +112,8 @@ def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:
 def _climbed_to(person: Person, pk: UUID, today: date) -> EventRequest | None:
     """Whoever undone work has climbed to sees the request, post in force or not."""
     for model in (Check, Turn):
-        rows = model._default_manager.filter(request=pk, widened__gt=0, request__status=Status.SUBMITTED)
+        open_or_lapsed = (Status.SUBMITTED, Status.NOT_DECIDED)
+        rows = model._default_manager.filter(request=pk, widened__gt=0, request__status__in=open_or_lapsed)
         for item in rows.select_related("unit", "request__unit", "request__edition"):
             if person in whose_turn(item, item.request, today):
                 return item.request
