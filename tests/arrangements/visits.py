@@ -158,6 +158,7 @@ def fills_in(page: Page, day: date, *, title: str, unit: str, venue: str, people
     page.get_by_label("How many people do you expect?").fill(people)
     page.get_by_role("group", name="Who may come?").get_by_label("Our members only").check()
     page.get_by_label("Name", exact=True).fill(speaker)
+    page.get_by_label("I have read the code of practice").check()
 
 
 def fills_in_day(page: Page, day: date) -> None:

@@ -110,6 +110,8 @@ def asks_for_an_event(page: Any, day: date) -> None:
         "answer-under-18s": "no",
     }.items():
         keys.picks(name, value)
+    keys.goes_to(name="code")
+    page.keyboard.press("Space")
     keys.presses("Send the request")
     page.get_by_text("Your request is sent. Its number is E-0001.").wait_for()
 

@@ -83,6 +83,15 @@ class Because(TextChoices):
     OTHER = "other", "Another reason"
 
 
+class PremisesTier(TextChoices):
+    """Duties of the Terrorism (Protection of Premises) Act 2025, as a person judges them for one event."""
+
+    NONE = "none", "No duty of the Act because of this event"
+    STANDARD = "standard", "Standard duty of the premises"
+    ENHANCED = "enhanced", "Enhanced duty of the premises"
+    EVENT = "qualifying-event", "Qualifying event"
+
+
 class CheckState(TextChoices):
     WAITING = "waiting", "To do"
     DONE = "done", "Done"

@@ -6,12 +6,13 @@ from datetime import date, time
 
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.organisation.models import Unit
+from dueregard.statements.models import Version
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFields:
     """What an organiser fills in. Empty where nothing has been said yet. `answers` by question id, values as
-    JSON holds them (dates as ISO text)."""
+    JSON holds them (dates as ISO text). `code` is the code of practice that the organiser ticked, as it was shown."""
 
     title: str = ""
     summary: str = ""
@@ -25,8 +26,11 @@ class RequestFields:
     starts: time | None = None
     ends: time | None = None
     people: int | None = None
+    peak: int | None = None
+    capacity: int | None = None
     audience: str = ""
     on_the_day: str = ""
     late_reason: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     speakers: tuple[SpeakerFacts, ...] = ()
+    code: Version | None = None

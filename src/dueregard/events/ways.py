@@ -16,7 +16,7 @@ from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere
 from dueregard.organisation.models import Person
 
-RELATED = ("unit", "place", "organiser", "edition")
+RELATED = ("unit", "place", "organiser", "edition", "code_version")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from dueregard.kernel.errors import refuse_if
 from dueregard.kernel.words import kept_words
 from dueregard.ledger.commands import record
 from dueregard.organisation.models import Person
+from dueregard.statements.models import Version
 
 PLAIN = (
     "title", "summary", "kind", "unit", "place", "where", "venue", "day", "last_day", "starts", "ends",
-    "people", "audience", "on_the_day", "late_reason",
+    "people", "peak", "capacity", "audience", "on_the_day", "late_reason",
 )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def discard_draft(*, pk: UUID, by: Organiser, now: datetime) -> None:
 def write_fields(request: EventRequest, fields: RequestFields, *, now: datetime) -> None:
     """Put the fields on the request and save it with its speakers."""
     put_fields(request, fields)
+    accept_code(request, fields.code, now=now)
     request.speaker_count = len(fields.speakers)
     request.words = words_of(request, fields.speakers)
     request.changed_at = now
@@ -84,6 +86,14 @@ def write_speakers(request: EventRequest, wanted: tuple[SpeakerFacts, ...]) -> N
     )
     Speaker.objects.filter(request=request, position__gt=APART).delete()
     Speaker.objects.bulk_create(row for row in rows if not row.pk)
+
+
+def accept_code(request: EventRequest, code: Version | None, *, now: datetime) -> None:
+    """Which code of practice the organiser accepts, and when. Once a request is sent that stays, whatever comes into
+    force later."""
+    if request.status != Status.DRAFT or request.code_version_id == (code.pk if code else None):
+        return
+    request.code_version, request.code_accepted_at = code, now if code else None
 
 
 def put_fields(request: EventRequest, fields: RequestFields) -> None:

@@ -14,6 +14,7 @@ from dueregard.events.commands.locking import Organiser, locked_of, next_number,
 from dueregard.events.models import Check, EventRequest, FurtherPost
 from dueregard.events.queries.facts import (
     blocking_checks,
+    code_in_force,
     current_step,
     facts_for_marks,
     form_facts,
@@ -39,7 +40,8 @@ def send(*, pk: UUID, by: Organiser, now: datetime) -> EventRequest:
     refuse_if(why_not_send(request_facts(request)))
     today = today_in_london(now)
     edition = edition_for(request, now=now)
-    refuse_if(each.sentence for each in what_is_missing(form_facts(request, edition.document), today=today))
+    facts_now = form_facts(request, edition.document, code=code_in_force(request.unit, today))
+    refuse_if(each.sentence for each in what_is_missing(facts_now, today=today))
     _take_route(request, edition, now=now)
     facts = {
         "number": request.number,

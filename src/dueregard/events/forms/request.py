@@ -22,12 +22,14 @@ from dueregard.kernel.forms import (
     DrForm,
     LongText,
     TextLine,
+    Tick,
     TimeOfDay,
     WholeNumber,
     YesNo,
 )
 from dueregard.organisation.models import Unit
 from dueregard.procedures.rules import Document, Question
+from dueregard.statements.models import Version
 
 ANSWER = "answer-"
 MOST_SPEAKERS = 50
@@ -50,6 +52,15 @@ class RequestForm(DrForm):
         required=False,
     )
     people = WholeNumber(label="How many people do you expect?", max=200_000, required=False)
+    peak = WholeNumber(
+        label="The most people there at one moment?",
+        hint="With staff, stewards and speakers. Leave it empty if it is the same. One number serves the safety of the room, the Act on the protection of premises, and who pays for security.",
+        max=200_000,
+        required=False,
+    )
+    capacity = WholeNumber(
+        label="How many does the room hold?", hint="If you know.", max=200_000, required=False
+    )
     audience = Choice(Audience.choices, label="Who may come?", radios=True, required=False)
     about = LongText(
         label="In a sentence or two, what is it about?",
@@ -69,10 +80,23 @@ class RequestForm(DrForm):
         required=False,
     )
 
+    code = Tick(label="I have read the code of practice, and will keep to it")
+
     def __init__(
-        self, *args: Any, document: Document, units: Iterable[Unit], places: Iterable[Unit], **kwargs: Any
+        self,
+        *args: Any,
+        document: Document,
+        units: Iterable[Unit],
+        places: Iterable[Unit],
+        code: Version | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.shown_code = code
+        if code is None:
+            del self.fields["code"]
+        elif self.initial.get("code"):
+            self.initial["code"] = self.initial["code"] == code.pk
         self._units = {str(unit.pk): unit for unit in units}
         self._places = {str(unit.pk): unit for unit in places}
         self._choose("unit", self._units)
@@ -95,6 +119,10 @@ class RequestForm(DrForm):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        if found.get("code") and self.shown_code and self.data.get("code_shown") != str(self.shown_code.pk):
+            found["code"] = False
+            said = "Another version of the code of practice is in force than the one that you were shown. Read it, and send the form again."
+            self.add_error("code", said)
         day, starts = found.get("day"), found.get("starts")
         if isinstance(day, date) and starts is not None and london(day, starts) is None:
             said = f"The clocks go forward on {long_date(day)}, so there is no {starts:%H:%M} that day. Choose another time."
@@ -116,6 +144,9 @@ class RequestForm(DrForm):
             starts=found["starts"],
             ends=found["ends"],
             people=found["people"],
+            peak=found["peak"],
+            capacity=found["capacity"],
+            code=self.shown_code if found.get("code") else None,
             audience=found["audience"],
             on_the_day=found["on_the_day"],
             late_reason=found["late_reason"],
@@ -163,11 +194,12 @@ def _below(questions: tuple[str, ...]) -> list[str]:
 def initial_of(request: EventRequest) -> dict[str, Any]:
     """What the form shows of a kept draft."""
     plain = (
-        "title", "kind", "where", "venue", "day", "starts", "ends", "people", "audience",
+        "title", "kind", "where", "venue", "day", "starts", "ends", "people", "peak", "capacity", "audience",
         "on_the_day", "late_reason",
     )  # fmt: skip
     shown: dict[str, Any] = {name: getattr(request, name) for name in plain}
     shown["about"] = request.summary
+    shown["code"] = request.code_version_id
     shown["unit"], shown["place"] = str(request.unit_id or ""), str(request.place_id or "")
     for code, value in request.answers.items():
         shown[ANSWER + code] = _shown(value)

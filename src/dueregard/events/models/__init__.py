@@ -3,6 +3,7 @@
 from dueregard.events.models.advice import Advice
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
+from dueregard.events.models.premises import PremisesJudgement
 from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
 from dueregard.events.models.risk import Hazard, Mitigation
 from dueregard.events.models.speaker import SpeakerIdentity, SpeakerLink
@@ -21,6 +22,7 @@ __all__ = [
     "InformationRequest",
     "Mitigation",
     "NumberSeries",
+    "PremisesJudgement",
     "RegisterImport",
     "Speaker",
     "SpeakerIdentity",

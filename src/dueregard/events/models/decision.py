@@ -19,7 +19,10 @@ class Decision(models.Model):
     """A decision at one step. Never edited once final: a later one replaces it.
 
     `law` names the Act and section relied on and `lesser` why no condition would do; both are needed for a
-    refusal (HERA 2017 s.A1(3); product.md rule 2). `letter` is frozen with the decision.
+    refusal (HERA 2017 s.A1(3); product.md rule 2). `letter` is frozen with the decision; `letter_words` are those with
+    which its author began a refusal's letter. `charge` is what the organiser is asked to pay for security, in pounds:
+    only with the exceptional criterion of the code that is met, and only once a second person has confirmed it
+    (HERA 2017 s.A1(10), s.A2(2)).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +44,10 @@ class Decision(models.Model):
     confirm_note = models.TextField(blank=True)
     final_at = models.DateTimeField(null=True)
     appeal_until = models.DateField(null=True)
+    charge = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    charge_criterion = models.TextField(blank=True)
+    charge_why = models.TextField(blank=True)
+    letter_words = models.TextField(blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
     letter = models.TextField(blank=True)
 
@@ -66,6 +73,15 @@ class Decision(models.Model):
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("by")),
             ),
             models.CheckConstraint(name="decisions_have_reasons", condition=~Q(reasons="")),
+            models.CheckConstraint(
+                name="a_charge_names_its_criterion",
+                condition=Q(charge__isnull=True, charge_criterion="", charge_why="")
+                | (Q(charge__gt=0) & ~Q(charge_criterion="") & ~Q(charge_why="") & ~Q(outcome="refused")),
+            ),
+            models.CheckConstraint(
+                name="a_charge_in_force_is_confirmed",
+                condition=Q(charge__isnull=True) | ~Q(state="final") | Q(confirmed_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,7 +36,8 @@ class EventRequest(models.Model):
 
     Dates and times are local to Europe/London. Fields that a draft or a brought-in record may lack are empty.
     `step…`, `decide_by` and `speaker_count` repeat what the open turn and the speakers say, so that the register
-    reads one row a request. `row_key` is the content of a brought-in row (with its provider), so that the same row
+    reads one row a request. `people` are those expected, `peak` the most at one moment with staff and speakers,
+    `capacity` what the room holds. `code_version` is the code of practice that the organiser accepted. `row_key` is the content of a brought-in row (with its provider), so that the same row
     comes in once.
 
     Where several bodies decide (docs/decisions/0007-tracks.md), the row with the number is the main one: it holds the
@@ -63,6 +64,8 @@ class EventRequest(models.Model):
     starts = models.TimeField(null=True)
     ends = models.TimeField(null=True)
     people = models.PositiveIntegerField(null=True)
+    peak = models.PositiveIntegerField(null=True)
+    capacity = models.PositiveIntegerField(null=True)
     audience = models.CharField(max_length=20, choices=Audience, blank=True)
     on_the_day = models.CharField(max_length=200, blank=True)
     answers = models.JSONField(default=dict)
@@ -72,6 +75,8 @@ class EventRequest(models.Model):
     contact_email = models.EmailField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
     contact_confirmed_at = models.DateTimeField(null=True)
+    code_version = models.ForeignKey("statements.Version", models.PROTECT, related_name="+", null=True)
+    code_accepted_at = models.DateTimeField(null=True)
 
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
@@ -145,6 +150,11 @@ class EventRequest(models.Model):
                 condition=(Q(status=Status.WITHDRAWN) & ~Q(withdrawn_by="") & ~Q(why_withdrawn=""))
                 | (~Q(status=Status.WITHDRAWN) & Q(withdrawn_by="", why_withdrawn=""))
                 | Q(brought_in__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="what_was_accepted_has_its_moment",
+                condition=Q(code_version__isnull=True, code_accepted_at__isnull=True)
+                | Q(code_version__isnull=False, code_accepted_at__isnull=False),
             ),
         ]
         indexes = [

@@ -10,6 +10,8 @@ from dueregard.organisation.lookup import Board
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures import rules as procedure_rules
 from dueregard.procedures.rules import Document, Facts, Step
+from dueregard.statements.models import CODE, Version
+from dueregard.statements.queries import in_force as statement_in_force
 
 
 def open_turn_of(request: EventRequest) -> Turn | None:
@@ -81,10 +83,20 @@ def facts_for_marks(request: EventRequest, *, late: bool = False) -> Facts:
     )
 
 
+def code_in_force(unit: Unit | None, today: date) -> Version | None:
+    """The code of practice that whoever asks for an event in this unit accepts; None where there is none yet."""
+    return statement_in_force(CODE, unit, today) if unit else None
+
+
 def form_facts(
-    request: EventRequest, document: Document, *, speakers: tuple[SpeakerFacts, ...] | None = None
+    request: EventRequest,
+    document: Document,
+    *,
+    speakers: tuple[SpeakerFacts, ...] | None = None,
+    code: Version | None = None,
 ) -> FormFacts:
-    """What the form holds; `speakers` in place of those that are kept."""
+    """What the form holds; `speakers` in place of those that are kept. `code` is the code of practice in force when
+    a request is about to be sent, which must be the one that was accepted."""
     if speakers is None:
         speakers = tuple(SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all())
     asked = procedure_rules.asked(document, request.answers, facts_for_marks(request))
@@ -101,6 +113,7 @@ def form_facts(
         audience=request.audience,
         speakers=speakers,
         asked=tuple((q.id, q.ask) for q in unanswered),
+        code_to_accept=code is not None and code.pk != request.code_version_id,
     )
 
 

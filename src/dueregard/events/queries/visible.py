@@ -68,7 +68,7 @@ def _worked_on(person: Person, today: date, **only: UUID) -> Q:
 def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
     """The request, drafts of one's own included; `NotThere` for whatever this person may not see. Reads by key,
     however many requests there are."""
-    related = ("unit", "place", "organiser", "edition", "brought_in")
+    related = ("unit", "place", "organiser", "edition", "brought_in", "code_version")
     scope = units_where(person, READ)
     seen = Q() if scope.everything else _in_units(scope) | _worked_on(person, today, request=pk)
     rows = EventRequest.objects.select_related(*related).annotate(**there_is()).filter(pk=pk)

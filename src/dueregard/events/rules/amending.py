@@ -13,6 +13,8 @@ ASPECT_OF = {
     "where": "where",
     "venue": "where",
     "people": "numbers",
+    "peak": "numbers",
+    "capacity": "numbers",
     "audience": "numbers",
     "speakers": "speakers",
     "title": "speakers",

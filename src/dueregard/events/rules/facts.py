@@ -107,3 +107,5 @@ class FormFacts:
     speakers: tuple[SpeakerFacts, ...] = ()
     asked: tuple[tuple[str, str], ...] = field(default_factory=tuple)
     """Questions asked now that have no answer yet: (id, the question)."""
+    code_to_accept: bool = False
+    """A code of practice is in force, and its organiser has not accepted that version."""

@@ -19,6 +19,12 @@ def what_is_missing(form: FormFacts, *, today: date) -> list[Missing]:
             Missing("speakers", "Name at least one speaker. If it is not settled yet, say who is likely.")
         )
     missing += [Missing(f"answer-{code}", f"Answer: {question}") for code, question in form.asked]
+    if form.code_to_accept:
+        missing.append(
+            Missing(
+                "code", "Read the code of practice on freedom of speech, and tick that you will keep to it."
+            )
+        )
     return missing
 
 

@@ -18,7 +18,7 @@ from dueregard.events.fields import RequestFields
 from dueregard.events.forms.request import RequestForm, initial_of, speaker_forms, speakers_in
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.choices import places_for, units_for
-from dueregard.events.queries.facts import form_facts
+from dueregard.events.queries.facts import code_in_force, form_facts
 from dueregard.events.queries.route import RoutePanel, route_panel
 from dueregard.events.rules.facts import RequestFacts, SpeakerFacts
 from dueregard.events.rules.sending import what_is_missing, why_not_edit_draft
@@ -45,9 +45,11 @@ class AskForm:
         self.home = chosen or (person.unit if person else None) or next(iter(units), None)
         self.edition = self._edition()
         kept = [SpeakerFacts(each.name, each.body, each.topic) for each in _kept_speakers(request)]
+        self.code = None if amending else code_in_force(self.home, today_in_london(timezone.now()))
         self.form = RequestForm(
             data,
             document=self.edition.document,
+            code=self.code,
             units=units,
             places=places_for(units),
             initial=initial_of(request)
@@ -87,7 +89,9 @@ class AskForm:
 def _fields_so_far(form: RequestForm) -> RequestFields:
     """What can be read already; a box with a mistake counts as empty."""
     for name in form.fields:
-        form.cleaned_data.setdefault(name, None if name in ("day", "starts", "ends", "people") else "")
+        form.cleaned_data.setdefault(
+            name, None if name in ("day", "starts", "ends", "people", "peak", "capacity") else ""
+        )
     return form.request_fields(())
 
 
@@ -147,7 +151,8 @@ def _kept(http: HttpRequest, ask: AskForm, way: Way) -> HttpResponse:
         return redirect(way.to("edit"))
     fresh = way_of(http, None if way.token else way.request.pk, way.token)
     today = today_in_london(timezone.now())
-    missing = what_is_missing(form_facts(fresh.request, ask.edition.document), today=today)
+    facts = form_facts(fresh.request, ask.edition.document, code=code_in_force(fresh.request.unit, today))
+    missing = what_is_missing(facts, today=today)
     if missing:
         ask.form.show_missing(missing)
         return show_ask(http, ask, fresh, status=422)

@@ -20,6 +20,8 @@ from dueregard.outbox.models import Message
 from dueregard.procedures import rules as procedures
 from dueregard.procedures.queries import in_force
 from dueregard.setup.demo.script import Tale
+from dueregard.statements.models import CODE
+from dueregard.statements.queries import in_force as statement_in_force
 
 DECISIONS = {"approve": Outcome.APPROVED, "conditions": Outcome.CONDITIONS, "refuse": Outcome.REFUSED}
 SURE = {"stopped": "stopped-before", "unsafe": "anyone-unsafe", "media": "media"}
@@ -68,6 +70,7 @@ def fields_of(tale: Tale, units: Mapping[str, Unit], day: date, *, edition_day: 
         starts=time(18, 30) if evening else time(13, 0),
         ends=time(20, 30) if evening else time(14, 30),
         people=tale.people,
+        code=statement_in_force(CODE, unit, edition_day),
         audience=tale.audience,
         on_the_day=f"{tale.by.lstrip('@')}, 01632 960{100 + len(tale.title):03d}",
         late_reason=tale.late,
