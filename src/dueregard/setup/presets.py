@@ -46,8 +46,12 @@ class PostPlan:
 
 @dataclass(frozen=True, slots=True)
 class ProcedurePlan:
+    """A procedure to put in force in a unit; without `unit` in the provider itself, before those below. The line
+    `unit = "provider"` of a track, or the code of a unit of the preset there, stands for what is made of it."""
+
     kind: str
     text: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def _preset(name: str, told: dict[str, Any], folder: Traversable) -> Preset:
         posts=tuple(PostPlan(**each) for each in told.get("post", ())),
         first=told["first"]["post"],
         procedures=tuple(
-            ProcedurePlan(each["kind"], _text(folder / each["file"])) for each in told.get("procedure", ())
+            ProcedurePlan(each["kind"], _text(folder / each["file"]), each.get("unit", ""))
+            for each in told.get("procedure", ())
         ),
     )
     problems = why_not_use(preset)
@@ -126,6 +131,11 @@ def why_not_use(preset: Preset) -> list[str]:
             reasons.append(f"No kind of post {post.kind} is described.")
         if post.unit not in made:
             reasons.append(f"No unit {post.unit} is described, but it is to have the post {post.kind}.")
+    reasons += [
+        f"No unit {each.unit} is described, but it is to have a procedure."
+        for each in preset.procedures
+        if each.unit not in made
+    ]
     if preset.first not in kinds:
         reasons.append(f"The first administrator’s post {preset.first} is not described.")
     return reasons

@@ -80,8 +80,8 @@ def make_provider(
         take_preset(
             by=by,
             kind=procedure.kind,
-            unit=provider,
-            text=procedure.text,
+            unit=units[procedure.unit],
+            text=named_in(procedure.text, units),
             preset=preset.code,
             starts=starts,
             now=now,
@@ -95,6 +95,16 @@ def _take_starters(provider: Unit, *, starts: date, now: datetime, by: Actor) ->
     for kind in STARTERS:
         title, text = starter(kind, provider.name)
         take_starter(by=by, kind=kind, unit=provider, title=title, text=text, starts=starts, now=now)
+
+
+def named_in(text: str, units: dict[str, Unit]) -> str:
+    """A preset's procedure with the codes of the units that were made, where a track names one of the preset's."""
+
+    def code(found: re.Match[str]) -> str:
+        plan = "" if found[1] == "provider" else found[1]
+        return f'unit = "{units[plan].code}"' if plan in units else found[0]
+
+    return re.sub(r'^unit = "([^"]+)"$', code, text, flags=re.MULTILINE)
 
 
 def make_post_kinds(plans: Iterable[PostKindPlan], *, now: datetime, by: Actor) -> None:
