@@ -1,4 +1,4 @@
-"""What the practice hub adds to the command `dueregard`: `practice import`, `practice list`, `practice starter`."""
+"""What the practice hub adds to the command `dueregard`: `practice import`, `list`, `export`, `starter`."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -98,7 +98,51 @@ def put_up_starter(given: Namespace) -> None:
     print(f"{count} pieces put up." if count else "All of the starter collection is here already.")
 
 
+def _export_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--theme", default="", help="the theme's name or slug; everything, unless told")
+    parser.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
+
+
+def export(given: Namespace) -> None:
+    """Write the PDF of a theme, or of everything that is published."""
+    from django.db.models import Q
+    from django.utils import timezone
+
+    from dueregard.kernel.errors import NotThere
+    from dueregard.practice.commands.booklets import fresh
+    from dueregard.practice.models import Theme
+    from dueregard.practice.queries.booklets import EVERYTHING, whose_hub
+
+    key = EVERYTHING
+    if given.theme:
+        theme = (
+            Theme.objects.filter(Q(slug=given.theme) | Q(title__iexact=given.theme))
+            .order_by("parent")
+            .first()
+        )
+        if theme is None:
+            names = ", ".join(Theme.objects.filter(parent=None).values_list("title", flat=True))
+            raise CommandRefused(f"There is no theme {given.theme!r}. There are: {names or 'none yet'}.")
+        key = f"theme/{theme.slug}"
+    try:
+        booklet = fresh(key, provider=whose_hub(), now=timezone.now())
+    except NotThere:
+        raise CommandRefused("Nothing is published there yet, so there is nothing to print.") from None
+    try:
+        given.out.write_bytes(bytes(booklet.content))
+    except OSError as problem:
+        raise CommandRefused(f"{given.out} cannot be written: {problem.strerror}.") from None
+    print(f"{given.out}: {booklet.size:,} bytes.")
+
+
 COMMANDS: list[Command] = [
+    Command(
+        path="practice export",
+        help="Write an accessible PDF of a theme, or of everything that is published.",
+        example="dueregard practice export --theme welfare --out welfare.pdf",
+        run=export,
+        arguments=_export_arguments,
+    ),
     Command(
         path="practice starter",
         help="Put up the starter collection: illustrations by the makers, labelled as such.",

@@ -161,3 +161,17 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.number}"
+
+
+class Booklet(models.Model):
+    """A PDF of the hub as it was last made. `key` is 'everything', 'theme/<slug>' or 'read/<slug>'; `digest` says
+    what was printed, so that it is made again only when that changes."""
+
+    key = models.CharField(max_length=140, unique=True)
+    digest = models.CharField(max_length=64)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key

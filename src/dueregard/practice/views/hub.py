@@ -3,12 +3,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dueregard.kernel.pages import frame, page
-from dueregard.practice import feeds
+from dueregard.practice import feeds, papers
+from dueregard.practice.commands.booklets import fresh
 from dueregard.practice.forms import Looking
-from dueregard.practice.queries import hub
+from dueregard.practice.queries import booklets, hub
+from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
 
 BREADCRUMB = ("Practice hub", "practice:front")
 
@@ -16,7 +19,9 @@ BREADCRUMB = ("Practice hub", "practice:front")
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return page(request, "practice/front.html", {"front": hub.front(), "form": Looking()})
+    found = hub.front()
+    keys = [EVERYTHING, *(f"theme/{tile.theme.slug}" for tile in found.tiles)]
+    return page(request, "practice/front.html", {"front": found, "sizes": known_sizes(keys)})
 
 
 @login_not_required
@@ -30,6 +35,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": hub.parts_of(found, filters),
         "form": form,
         "filters": filters,
+        "sizes": known_sizes([f"theme/{found.slug}"]),
         "breadcrumbs": _trail(*([(found.parent.title, found.parent.slug)] if found.parent else [])),
     }
     return page(request, "practice/theme.html", shown)
@@ -82,3 +88,43 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(feeds.sitemap(*hub.addresses()), content_type="application/xml; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def everything_pdf(request: HttpRequest) -> HttpResponse:
+    return _booklet(EVERYTHING)
+
+
+@login_not_required
+@require_safe
+def theme_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    return _booklet(f"theme/{slug}")
+
+
+@login_not_required
+@require_safe
+def case_study_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    return _booklet(f"read/{slug}")
+
+
+def _booklet(key: str) -> HttpResponse:
+    """The PDF as its texts stand now; made again where what it holds has changed."""
+    found = fresh(key, provider=whose_hub(), now=timezone.now())
+    return _pdf(bytes(found.content), key.rpartition("/")[2])
+
+
+@login_not_required
+@require_safe
+def chosen(request: HttpRequest) -> HttpResponse:
+    """A PDF of the texts that were ticked on a theme's page."""
+    title, chapters = booklets.chosen(request.GET.getlist("study"))
+    newest = max(study.changed_at for chapter in chapters for study in chapter.studies)
+    data = papers.book(title, whose_hub(), chapters, made=newest)
+    return _pdf(papers.printed(data, at=newest), "chosen-case-studies")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="practice-hub-{name}.pdf"'
+    return answer
