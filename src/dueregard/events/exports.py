@@ -1,7 +1,7 @@
 """The register as a file: CSV, Excel or calendar, made row by row in bounded memory."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import IO, Any
 
@@ -22,7 +22,7 @@ from dueregard.events.choices import (
     WhyWithdrawn,
     WithdrawnBy,
 )
-from dueregard.events.models import Condition, Decision, EventRequest, Speaker
+from dueregard.events.models import Decision, EventRequest, Speaker
 from dueregard.kernel.dates import LONDON, london
 from dueregard.kernel.refs import Ref
 
@@ -37,10 +37,14 @@ HEADER = (
     "Conditions because of Prevent", "Withdrawn by", "Why withdrawn", "What became of it", "Came", "Brought in",
 )  # fmt: skip
 FIELDS = (
-    "pk", "number", "title", "kind", "day", "starts", "ends", "where", "venue", "unit__name", "organiser__name",
+    "number", "title", "kind", "day", "starts", "ends", "where", "venue", "unit__name", "organiser__name",
     "contact_name", "audience", "people", "status", "outcome", "submitted_at", "notice", "lead_time", "late",
     "marks", "decided_at", "withdrawn_by", "why_withdrawn", "aftermath", "attended", "brought_in",
 )  # fmt: skip
+NUMBER, OUTCOME = FIELDS.index("number"), FIELDS.index("outcome")
+Decided = tuple[str, str, str, int, int]
+"""Who decided, who confirmed, because of what, how many conditions, and how many of them are Prevent-related."""
+UNDECIDED: Decided = ("", "", "", 0, 0)
 
 
 def register_file(rows: QuerySet[EventRequest], kind: str) -> Iterable[bytes] | IO[bytes] | bytes:
@@ -54,79 +58,61 @@ def register_file(rows: QuerySet[EventRequest], kind: str) -> Iterable[bytes] | 
 
 
 def table(rows: QuerySet[EventRequest]) -> Iterator[list[Any]]:
-    """The register's rows as cells, speakers and decisions fetched once for each chunk."""
-    found = rows.values(*FIELDS).iterator(chunk_size=CHUNK)
+    """The register's rows as cells, speakers and decisions fetched once for each chunk. Rows are told apart by their
+    number: making an id of each would cost more than all else that is done to a row."""
+    found = rows.values_list(*FIELDS).iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
-        speakers = _speakers(chunk)
-        decisions = _decisions(chunk)
+        speakers = _speakers([row[NUMBER] for row in chunk])
+        decisions = _decisions([row[NUMBER] for row in chunk if row[OUTCOME]])
         for row in chunk:
-            yield _cells(row, speakers.get(row["pk"], ""), decisions.get(row["pk"], ("", "", "", 0, 0)))
+            number = row[NUMBER]
+            yield _cells(row, speakers.get(number, ""), decisions.get(number, UNDECIDED))
 
 
-def _speakers(chunk: list[dict[str, Any]]) -> dict[Any, str]:
-    found: dict[Any, str] = {}
-    rows = Speaker.objects.filter(request__in=[row["pk"] for row in chunk]).order_by("request", "position")
-    for request, name, body in rows.values_list("request", "name", "body"):
+def _speakers(numbers: list[int]) -> dict[int | None, str]:
+    """By request: its speakers and where they are from, in their order."""
+    found: dict[int | None, str] = {}
+    rows = Speaker.objects.filter(request__number__in=numbers).order_by("request__number", "position")
+    for number, name, body in rows.values_list("request__number", "name", "body"):
         said = f"{name} ({body})" if body else name
-        found[request] = f"{found[request]}; {said}" if request in found else said
+        found[number] = f"{found[number]}; {said}" if number in found else said
     return found
 
 
-def _decisions(chunk: list[dict[str, Any]]) -> dict[Any, tuple[str, str, str, int, int]]:
-    """By request: who decided, who confirmed, because of what, conditions, and how many are Prevent-related."""
-    decided = [row["pk"] for row in chunk if row["outcome"] and not row["brought_in"]]
-    rows = Decision.objects.filter(request__in=decided, state="final")
-    counts: dict[Any, list[int]] = {}
-    for decision, because in Condition.objects.filter(decision__in=rows.values("pk")).values_list(
-        "decision", "because"
+def _decisions(numbers: list[int]) -> dict[int | None, Decided]:
+    """By request: what its decision in force puts into the table. A row for each condition, or one for none."""
+    rows = Decision.objects.filter(request__number__in=numbers, state="final").order_by()
+    found: dict[int | None, Decided] = {}
+    for number, by, second, because, condition in rows.values_list(
+        "request__number", "by__name", "confirmed_by__name", "because", "conditions__because"
     ):
-        tally = counts.setdefault(decision, [0, 0])
-        tally[0] += 1
-        tally[1] += because == Because.PREVENT
-    found = {}
-    for pk, request, by, second, because in rows.values_list(
-        "pk", "request", "by__name", "confirmed_by__name", "because"
-    ):
-        many, prevent = counts.get(pk, [0, 0])
-        found[request] = (by, second or "", _said(Because, because), many, prevent)
+        *_, many, prevent = found.get(number, UNDECIDED)
+        many, prevent = many + (condition is not None), prevent + (condition == Because.PREVENT)
+        found[number] = (by, second or "", _said(Because, because), many, prevent)
     return found
 
 
-def _cells(row: dict[str, Any], speakers: str, decision: tuple[str, str, str, int, int]) -> list[Any]:
-    by, second, because, conditions, prevent = decision
+def _cells(row: tuple[Any, ...], speakers: str, decision: Decided) -> list[Any]:
+    (
+        number, title, kind, day, starts, ends, where, venue, unit, organiser, contact, audience, people,
+        status, outcome, submitted_at, notice, lead_time, late, marks, decided_at,
+        withdrawn_by, why_withdrawn, aftermath, attended, brought_in,
+    ) = row  # fmt: skip
     return [
-        f"E-{row['number']:04d}",
-        row["title"],
-        _said(Kind, row["kind"]),
-        row["day"],
-        row["starts"],
-        row["ends"],
-        _said(Where, row["where"]),
-        row["venue"],
-        row["unit__name"],
-        row["organiser__name"] or row["contact_name"],
-        speakers,
-        _said(Audience, row["audience"]),
-        row["people"],
-        _said(Status, row["status"]),
-        _said(Outcome, row["outcome"]),
-        row["submitted_at"].astimezone(LONDON).date() if row["submitted_at"] else None,
-        row["notice"],
-        row["lead_time"],
-        "Yes" if row["late"] else "No",
-        ", ".join(row["marks"]),
-        row["decided_at"].astimezone(LONDON).date() if row["decided_at"] else None,
-        by,
-        second,
-        because,
-        conditions,
-        prevent,
-        _said(WithdrawnBy, row["withdrawn_by"]),
-        _said(WhyWithdrawn, row["why_withdrawn"]),
-        _said(Aftermath, row["aftermath"]),
-        row["attended"],
-        "Yes" if row["brought_in"] else "No",
-    ]
+        f"E-{number:04d}", title, _said(Kind, kind), day, starts, ends, _said(Where, where), venue, unit,
+        organiser or contact, speakers, _said(Audience, audience), people, _said(Status, status),
+        _said(Outcome, outcome), _day_of(submitted_at), notice, lead_time, "Yes" if late else "No",
+        ", ".join(marks), _day_of(decided_at), *decision, _said(WithdrawnBy, withdrawn_by),
+        _said(WhyWithdrawn, why_withdrawn), _said(Aftermath, aftermath), attended,
+        "Yes" if brought_in else "No",
+    ]  # fmt: skip
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    """The day in London, whose clocks are at most an hour ahead: only the last hour of a day needs to be asked."""
+    if moment is None:
+        return None
+    return moment.date() if moment.hour < 23 and moment.tzinfo is UTC else moment.astimezone(LONDON).date()
 
 
 _WORDS: dict[Any, dict[str, str]] = {}
