@@ -7,7 +7,7 @@ programs leave in a text; dates and times that do not exist; numbers that nobody
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -69,7 +69,7 @@ DATES = {
     "empty parts": ("1", "", "2027"),
 }
 SKIPPED_HOUR = {"day_day": "28", "day_month": "3", "day_year": "2027", "starts": "01:30"}
-OF_THE_HAND = {"empty", "over-long", "NUL", "malformed UTF-8", "lone surrogate"}
+OF_THE_HAND = ("empty", "over-long", "NUL", "malformed UTF-8", "lone surrogate")
 """What is sent where nobody types: in a radio, a list, a button, a hidden field."""
 CANNOT_BE_SHOWN = {"NUL", "malformed UTF-8", "lone surrogate", "control characters"}
 
@@ -115,8 +115,8 @@ def _encoded(values: dict[str, Any]) -> bytes:
     return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in values.items()).encode()
 
 
-def judged(answer: Any, sent: dict[str, Any], control: Control | None, what: str) -> str:
-    """What is wrong with an answer; '' when nothing is."""
+def judged(answer: Any, sent: dict[str, Any], controls: Iterable[Control], what: str) -> str:
+    """What is wrong with an answer to nonsense in these controls; '' when nothing is."""
     if answer.status_code >= 500:
         broken = getattr(answer, "exc_info", None)
         return f"answered {answer.status_code} ({broken[1]!r})" if broken else f"{answer.status_code}"
@@ -130,11 +130,16 @@ def judged(answer: Any, sent: dict[str, Any], control: Control | None, what: str
             return f"its summary leads to {gone}, which are not on the page"
         if page.has_field_error and not page.summary_links:
             return "its summary leads to no field"
-        if control is not None and control.is_typed and what not in CANNOT_BE_SHOWN:
-            wanted = _text(sent[control.name]).strip()
-            if wanted and not any(wanted in each for each in page.shown.get(control.name, [])):
-                return "what was typed is gone"
+        if what not in CANNOT_BE_SHOWN and (
+            gone := [each for each in controls if _is_gone(each, sent, page)]
+        ):
+            return f"what was typed in {[each.name for each in gone]} is gone"
     return ""
+
+
+def _is_gone(control: Control, sent: dict[str, Any], page: Page) -> bool:
+    wanted = _text(sent[control.name]).strip() if control.is_typed else ""
+    return bool(wanted) and not any(wanted in each for each in page.shown.get(control.name, []))
 
 
 def swept(visitor: Visitor, path: str, base: dict[str, str] | None = None) -> list[str]:
@@ -151,29 +156,66 @@ def swept(visitor: Visitor, path: str, base: dict[str, str] | None = None) -> li
         plain = form.would_send() | {
             k: v for k, v in (base or {}).items() if form.action in ("", path) or base
         }
-        for case, values, control in cases(form, plain):
-            answer = visitor.posts(target, form, values)
-            if fault := judged(answer, values, control, case):
-                wrong.append(f"{control.name if control else 'dates'}, {case}: {fault}")
+        for case, value in NONSENSE.items():
+            wrong += typed_everywhere(visitor, target, form, plain, case, value)
+        for case, values, controls in cases(form, plain):
+            if fault := judged(visitor.posts(target, form, values), values, controls, case):
+                wrong.append(f"{', '.join(each.name for each in controls) or 'dates'}, {case}: {fault}")
     return wrong
 
 
-def cases(form: Form, plain: dict[str, str]) -> Iterator[tuple[str, dict[str, Any], Control | None]]:
+def typed_everywhere(
+    visitor: Visitor, target: str, form: Form, plain: dict[str, str], case: str, value: str | bytes
+) -> list[str]:
+    """The same nonsense in all fields that are typed into; then only in those that took it, the rest being good, until
+    it comes through the form to what the form is for. A fault is looked for again in each field alone."""
+    left = {each.name: each for each in form.controls.values() if each.is_typed}
+    while left:
+        values = plain | dict.fromkeys(left, value)
+        answer = visitor.posts(target, form, values)
+        if fault := judged(answer, values, left.values(), case):
+            return [f"{case}: {fault}", *_one_by_one(visitor, target, form, plain, case, value)]
+        refused = _led_to(answer, left)
+        if not refused:
+            break
+        left = {name: each for name, each in left.items() if name not in refused}
+    return []
+
+
+def _led_to(answer: Any, names: Iterable[str]) -> set[str]:
+    """The fields to which the summary leads; of a date with three fields, all three."""
+    if answer.streaming or answer.status_code in {301, 302, 303}:
+        return set()
+    told = {link.removeprefix("id_") for link in Page(answer.content.decode()).summary_links}
+    dates = {name.rpartition("_")[0] for name in told if name.endswith(("_day", "_month", "_year"))}
+    return {name for name in names if name in told or name.rpartition("_")[0] in dates}
+
+
+def _one_by_one(
+    visitor: Visitor, target: str, form: Form, plain: dict[str, str], case: str, value: str | bytes
+) -> Iterator[str]:
     for control in form.controls.values():
-        if control.name == "csrfmiddlewaretoken":
-            continue
-        for case, value in NONSENSE.items():
-            if control.is_typed or case in OF_THE_HAND:
-                yield case, plain | {control.name: value}, control
-    for name in form.controls:
-        if name.endswith("_day"):
-            stem = name.removesuffix("_day")
-            for case, (day, month, year) in DATES.items():
-                parts = {f"{stem}_day": day, f"{stem}_month": month, f"{stem}_year": year}
-                yield case, plain | parts, None
+        values = plain | {control.name: value}
+        if control.is_typed and (
+            fault := judged(visitor.posts(target, form, values), values, [control], case)
+        ):
+            yield f"    {control.name} alone, {case}: {fault}"
+
+
+def cases(form: Form, plain: dict[str, str]) -> Iterator[tuple[str, dict[str, Any], list[Control]]]:
+    """What is sent where nobody types; dates that do not exist; nothing at all."""
+    for control in form.controls.values():
+        if control.name != "csrfmiddlewaretoken" and not control.is_typed:
+            for case in OF_THE_HAND:
+                yield case, plain | {control.name: NONSENSE[case]}, [control]
+    stems = [name.removesuffix("_day") for name in form.controls if name.endswith("_day")]
+    for case, (day, month, year) in DATES.items():
+        for stem in stems:
+            parts = {f"{stem}_day": day, f"{stem}_month": month, f"{stem}_year": year}
+            yield case, plain | parts, []
     if {"day_day", "starts"} <= set(form.controls):
-        yield "an hour that the clocks skip", plain | SKIPPED_HOUR, None
-    yield "nothing at all", {}, None
+        yield "an hour that the clocks skip", plain | SKIPPED_HOUR, []
+    yield "nothing at all", {}, []
 
 
 # --- The pages of the access matrix --------------------------------------------------------------------------
