@@ -368,6 +368,36 @@ def event_conditioned(town: Town) -> Any:
     return _decided(town, outcome="approved-with-conditions", conditions=(condition,))
 
 
+def _its_day_has_come(pk: Any) -> None:
+    from django.utils import timezone
+
+    from dueregard.events.models import EventRequest
+    from dueregard.kernel.dates import today_in_london
+
+    EventRequest.objects.filter(pk=pk).update(day=today_in_london(timezone.now()))
+
+
+@thing
+def event_been(town: Town) -> Any:
+    """An event approved with a condition, on its day: the link for its room, and a comment from there."""
+    from django.utils import timezone
+
+    from dueregard.accounts.links import find
+    from dueregard.events.catalogue import ROOM
+    from dueregard.events.commands import after
+    from dueregard.events.commands.locking import Organiser
+    from dueregard.events.rules.after import Opinion
+
+    sent, now = event_conditioned(town), timezone.now()
+    token = after.open_a_room(pk=sent.pk, by=Organiser(town.organiser), now=now)
+    _its_day_has_come(sent.pk)
+    link = find(ROOM, token, now)
+    assert link is not None
+    opinion = Opinion("well", "yes", comment="Well chaired.")
+    said = after.give_feedback_from_the_room(link=link, opinion=opinion, now=now)
+    return {"pk": sent.pk, "room": token, "comment": said.pk}
+
+
 @thing
 def event_refusal(town: Town) -> Any:
     """A request whose refusal the principal has proposed, and the link by which somebody may confirm it."""
@@ -487,6 +517,24 @@ def hire_conditioned(town: Town) -> Any:
     )
     facts = DecisionFacts("approved-with-conditions", "A good event.", conditions=(condition,))
     deciding.decide(pk=sent.pk, by=town.principal, decision=facts, now=now)
+    return found
+
+
+@thing
+def hire_been(town: Town) -> Any:
+    """The same on its day, with the link for its room."""
+    from django.utils import timezone
+
+    from dueregard.accounts.links import find
+    from dueregard.events.catalogue import HIRER
+    from dueregard.events.commands.after import open_a_room
+    from dueregard.events.commands.locking import Organiser
+
+    found, now = hire_conditioned(town), timezone.now()
+    link = find(HIRER, found["token"], now)
+    assert link is not None
+    open_a_room(pk=found["pk"], by=Organiser(link=str(link.pk), request=found["pk"]), now=now)
+    _its_day_has_come(found["pk"])
     return found
 
 

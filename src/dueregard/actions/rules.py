@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from dueregard.actions.choices import State
-
+OPEN = "open"
 CLOSED = {
-    State.DONE: "This action has already been checked off.",
-    State.CONFIRMED: "This action has already been confirmed.",
-    State.DROPPED: "This action was dropped. Nothing more is to be done about it.",
+    "done": "This action has already been checked off.",
+    "confirmed": "This action has already been confirmed.",
+    "dropped": "This action was dropped. Nothing more is to be done about it.",
 }
 
 
@@ -29,8 +28,8 @@ class WhoFacts:
 
 
 def why_not_check_off(action: ActionFacts, *, by: WhoFacts) -> list[str]:
-    if action.state != State.OPEN:
-        return [CLOSED[State(action.state)]]
+    if action.state != OPEN:
+        return [CLOSED[action.state]]
     if not (by.owns or by.manages):
         return ["Its owner checks it off."]
     return []
@@ -38,9 +37,9 @@ def why_not_check_off(action: ActionFacts, *, by: WhoFacts) -> list[str]:
 
 def why_not_confirm(action: ActionFacts, *, by: WhoFacts) -> list[str]:
     """An action that nobody checked off may be confirmed too: then it says that it did not hold, or that it did."""
-    if action.state in (State.CONFIRMED, State.DROPPED):
-        return [CLOSED[State(action.state)]]
-    if by.id == action.done_by or (by.owns and action.state == State.OPEN):
+    if action.state in ("confirmed", "dropped"):
+        return [CLOSED[action.state]]
+    if by.id == action.done_by or (by.owns and action.state == OPEN):
         return ["Somebody else confirms what you did yourself."]
     if not (by.manages or by.confirms or by.id == action.made_by):
         return ["None of your posts lets you confirm this action."]
@@ -49,8 +48,8 @@ def why_not_confirm(action: ActionFacts, *, by: WhoFacts) -> list[str]:
 
 def why_not_change(action: ActionFacts, *, by: WhoFacts) -> list[str]:
     """Handing over and giving another day."""
-    if action.state != State.OPEN:
-        return [CLOSED[State(action.state)]]
+    if action.state != OPEN:
+        return [CLOSED[action.state]]
     if not (by.owns or by.manages or by.id == action.made_by):
         return ["Its owner, or whoever agreed it, may hand it over."]
     return []
@@ -58,8 +57,8 @@ def why_not_change(action: ActionFacts, *, by: WhoFacts) -> list[str]:
 
 def why_not_drop(action: ActionFacts, *, by: WhoFacts) -> list[str]:
     """An owner does not drop what was agreed with others."""
-    if action.state in (State.CONFIRMED, State.DROPPED):
-        return [CLOSED[State(action.state)]]
+    if action.state in ("confirmed", "dropped"):
+        return [CLOSED[action.state]]
     if not (by.manages or by.id == action.made_by):
         return ["Whoever agreed it, or a person who manages actions here, may drop it."]
     return []

@@ -71,6 +71,9 @@ RISK_CHANGED = _action("risk-changed", "Risk of the event rated anew", hazard=st
 RISK_TAKEN_OFF = _action("risk-taken-off", "Risk of the event taken off", hazard=str)
 MITIGATION_NOTED = _action("mitigation-noted", "Mitigation noted", hazard=str, mitigation=str, kind=str)
 MITIGATION_TAKEN_OFF = _action("mitigation-taken-off", "Mitigation taken off", mitigation=str)
+AFTER_NOTED = _action("after-noted", "Incident or lesson noted", kind=str)
+FEEDBACK_GIVEN = _action("feedback-given", "Feedback given", whose=str)
+FEEDBACK_HIDDEN = _action("feedback-hidden", "Comment hidden", feedback=str)
 CONTACT_CONFIRMED = _action("contact-confirmed", "Address confirmed")
 REGISTER_EXPORTED = _action("register-exported", "Register downloaded", format=str, rows=int)
 FEED_OPENED = _action("feed-opened", "Calendar address of the register made")
@@ -104,6 +107,7 @@ APPEAL_ANSWERED = _message("appeal-answered", "The answer to your appeal")
 WE_ARE_LATE = _message("we-are-late", "The date promised has passed")
 SORRY_WE_ARE_LATE = _message("sorry-we-are-late", "We are late with your request")
 CALLED_OFF = _message("called-off", "An event was taken out of its organiser’s calendar")
+FEEDBACK_WANTED = _message("feedback-wanted", "How did your event go?")
 CONDITIONS_OPEN = _message("conditions-open", "Conditions are not met yet")
 LAPSED = _message("lapsed", "A request was not decided in time")
 
@@ -114,6 +118,9 @@ ASKED_PERSON = link_purposes.declare(
     LinkPurpose(
         "events.asked", "confirm a refusal or hear an appeal without an account", lasts=timedelta(days=30)
     )
+).code
+ROOM = link_purposes.declare(
+    LinkPurpose("events.room", "say what one thought of an event, without a name", lasts=timedelta(days=30))
 ).code
 FEED = link_purposes.declare(
     LinkPurpose(

@@ -149,3 +149,37 @@ class Level(TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"
     HIGH = "high", "High"
+
+
+class AfterKind(TextChoices):
+    """What somebody noted after the event, besides what became of it."""
+
+    INCIDENT = "incident", "Incident"
+    LESSON = "lesson", "Lesson"
+
+
+class Whose(TextChoices):
+    """Whose feedback it is: the organiser's, or somebody's in the room, of whom nothing is asked or kept."""
+
+    ORGANISER = "organiser", "The organiser"
+    ROOM = "room", "Somebody in the room"
+
+
+class Went(TextChoices):
+    WELL = "well", "Well"
+    MIXED = "mixed", "Partly well"
+    BADLY = "badly", "Badly"
+
+
+class Heard(TextChoices):
+    """Whether people could say and hear what they came for: what the duty to secure free speech is about."""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+class Process(TextChoices):
+    EASY = "easy", "It was easy"
+    BETTER = "better", "It could be better"
+    IN_THE_WAY = "in-the-way", "It stood in our way"

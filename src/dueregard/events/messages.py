@@ -18,7 +18,14 @@ from dueregard.events.invitations import invitation_for
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.advice import advice_at
 from dueregard.events.queries.conditions import open_conditions
-from dueregard.events.queries.facts import blocking_checks, confirmers, current_step, whose_turn
+from dueregard.events.queries.facts import (
+    blocking_checks,
+    confirmers,
+    current_step,
+    request_facts,
+    whose_turn,
+)
+from dueregard.events.rules.after import why_not_give_feedback
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref, system
 from dueregard.organisation.models import Person
@@ -163,6 +170,11 @@ def while_in_a_calendar(about: Ref, to: Ref) -> bool:
     return isinstance(item, EventRequest) and invitation_for(item.whole, to, today) is not None
 
 
+def while_it_has_been(about: Ref, to: Ref) -> bool:
+    item, today = thing(about), today_in_london(timezone.now())
+    return isinstance(item, EventRequest) and not why_not_give_feedback(request_facts(item), today=today)
+
+
 def while_conditions_open(about: Ref, to: Ref) -> bool:
     decision = thing(about)
     if not isinstance(decision, Decision) or decision.state != DecisionState.FINAL:
@@ -299,6 +311,7 @@ WORDS = {
     catalogue.WE_ARE_LATE: Words("we are late", "The date promised to the organiser has passed, and nobody has decided. It has come to you, to the deputies and to the next step, so that somebody does. It is not refused for it."),
     catalogue.SORRY_WE_ARE_LATE: Words("we are late", "We said that your request would be decided by now, and it is not. That is our doing: your request is not refused for it, and more people can decide it from today."),
     catalogue.CALLED_OFF: Words("out of your calendar", "This event does not take place as it was approved.", calendar=True),
+    catalogue.FEEDBACK_WANTED: Words("how did it go?", "Your event has been. Please say on its page what became of it, and how it was to ask for it. It takes a minute."),
     catalogue.CONDITIONS_OPEN: Words("conditions not checked off", "Nobody has checked off these conditions yet. The event goes ahead; please see with their owners what is still to be done."),
     catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
 }  # fmt: skip
@@ -325,6 +338,7 @@ def register() -> None:
         catalogue.WE_ARE_LATE: (to_whose_turn, while_undecided),
         catalogue.SORRY_WE_ARE_LATE: (to_organiser, while_undecided),
         catalogue.CALLED_OFF: (to_organiser, while_in_a_calendar),
+        catalogue.FEEDBACK_WANTED: (to_organiser, while_it_has_been),
         catalogue.CONDITIONS_OPEN: (to_proposer, while_conditions_open),
         catalogue.LAPSED: (to_whose_turn, always),
     }

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from dueregard.actions.registries import may_confirm, may_open
 from dueregard.events.choices import Status
-from dueregard.events.queries import conditions, risk
+from dueregard.events.queries import after, conditions, risk
 from dueregard.events.queries.forecast import forecast_of
 from dueregard.events.queries.record import Record
 from dueregard.events.registries import Piece, record_links, record_may_have, record_pieces
@@ -44,9 +44,19 @@ def advice_links(record: Record) -> list[tuple[str, str]]:
 def register() -> None:
     """Called once, when the app is ready."""
     record_may_have.register(risk.may_have)
-    for piece in (forecast_piece, risk.piece, advice_piece, conditions.piece):
+    record_may_have.register(after.may_have)
+    own = (
+        forecast_piece,
+        risk.piece,
+        advice_piece,
+        conditions.piece,
+        after.notes_piece,
+        after.feedback_piece,
+    )
+    for piece in own:
         record_pieces.register(piece)
     record_links.register(advice_links)
     record_links.register(risk.links)
+    record_links.register(after.links)
     may_open[conditions.TYPE] = conditions.may_open
     may_confirm[conditions.TYPE] = conditions.may_confirm

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dueregard.events.commands import clock
+from dueregard.events.commands.after import ASK, ask_for_feedback
 from dueregard.events.commands.conditions import LOOK, look_at_conditions
 from dueregard.events.commands.ending import break_promise, lapse, remind, remind_advisers, widen
 from dueregard.events.messages import thing
@@ -45,6 +46,10 @@ def on_the_day_before(about: Ref, now: datetime) -> None:
     look_at_conditions(pk=UUID(about.id))
 
 
+def on_the_day_after(about: Ref, now: datetime) -> None:
+    ask_for_feedback(pk=UUID(about.id), now=now)
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     handle_timer(clock.LAPSE, on_the_day)
@@ -52,6 +57,7 @@ def register() -> None:
     handle_timer(clock.REMIND_CHECK, on_due)
     handle_timer(clock.REMIND_STEP, on_due)
     handle_timer(clock.REMIND_ADVICE, on_advice_due)
+    handle_timer(ASK, on_the_day_after)
     handle_timer(LOOK, on_the_day_before)
     handle_timer(clock.WIDEN_CHECK, on_unclaimed)
     handle_timer(clock.WIDEN_STEP, on_unclaimed)

@@ -8,6 +8,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import DecisionState, Outcome, Status, TurnResult
 from dueregard.events.commands import clock
+from dueregard.events.commands.after import ask_the_day_after
 from dueregard.events.commands.conditions import REPLACED, agree_conditions, drop_conditions
 from dueregard.events.commands.locking import locked, require_for, touch
 from dueregard.events.commands.sending import end_work, tell_the_step
@@ -223,6 +224,7 @@ def put_in_force(
     request.changed_at = now
     touch(request, "status", "outcome", "decided_at", "step_due")
     agree_conditions(request, decision, now=now)
+    ask_the_day_after(request)
 
 
 def title_of(post_code: str) -> str:

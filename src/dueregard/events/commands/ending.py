@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, Status
+from dueregard.events.choices import AfterKind, CheckState, Status
 from dueregard.events.commands import clock
+from dueregard.events.commands.after import note_after
 from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
 from dueregard.events.commands.sending import end_work
@@ -106,9 +107,18 @@ def remind_advisers(*, about: Ref) -> None:
 
 @transaction.atomic
 def record_aftermath(
-    *, pk: UUID, by: Person | Organiser, aftermath: str, note: str, attended: int | None, now: datetime
+    *,
+    pk: UUID,
+    by: Person | Organiser,
+    aftermath: str,
+    note: str,
+    attended: int | None,
+    now: datetime,
+    incident: tuple[str, str] | None = None,
+    lesson: str = "",
 ) -> EventRequest:
-    """What became of the event. `attended` is a number; who came is never recorded."""
+    """What became of the event, with an incident (what happened, what was done) and a lesson, if there were any.
+    `attended` is a number; who came is never recorded."""
     request, actor = _lock_for_aftermath(pk, by, now)
     refuse_if(why_not_record_aftermath(request_facts(request), aftermath, today=today_in_london(now)))
     request.aftermath, request.aftermath_note, request.attended = aftermath, note, attended
@@ -117,9 +127,20 @@ def record_aftermath(
     if aftermath in CANCELLED:
         drop_all_conditions(request, by=_person(by) or actor, why=OFF, now=now)
     record(catalogue.AFTERMATH, by=actor, on=request.ref, data={"aftermath": aftermath}, at=now)
+    _note(pk, by, incident, lesson, now)
     if aftermath in CANCELLED:
         queue(catalogue.CALLED_OFF, about=request.ref)
     return request
+
+
+def _note(
+    pk: UUID, by: Person | Organiser, incident: tuple[str, str] | None, lesson: str, now: datetime
+) -> None:
+    if incident is not None:
+        what, done = incident
+        note_after(pk=pk, by=by, kind=AfterKind.INCIDENT, what=what, done=done, now=now)
+    if lesson:
+        note_after(pk=pk, by=by, kind=AfterKind.LESSON, what=lesson, now=now)
 
 
 def _person(by: Person | Organiser) -> Person | None:

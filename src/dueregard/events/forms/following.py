@@ -1,7 +1,7 @@
 """What an organiser types after sending, and what became of the event."""
 
 from dueregard.events.choices import Aftermath, WhyWithdrawn, WithdrawnBy
-from dueregard.kernel.forms import Choice, DrForm, Email, LongText, TextLine, WholeNumber
+from dueregard.kernel.forms import Choice, DrForm, Email, LongText, TextLine, WholeNumber, YesNo
 
 
 class WithdrawForm(DrForm):
@@ -26,6 +26,26 @@ class AfterForm(DrForm):
         max=200_000,
         required=False,
     )
+    incident = YesNo(
+        label="Did anything go wrong, or nearly?",
+        required=False,
+        unfold={"yes": ["happened", "done"]},
+    )
+    happened = LongText(
+        label="What happened?",
+        hint="Leave out the names of people who came.",
+        rows=3,
+        max_length=4000,
+        needed="Say what happened.",
+    )
+    done = LongText(
+        label="What was done about it?",
+        hint="‘Nothing’ is an answer too.",
+        rows=2,
+        max_length=2000,
+        needed="Say what was done about it. ‘Nothing’ is an answer too.",
+    )
+    lesson = LongText(label="What should be different next time?", rows=2, required=False, max_length=4000)
     note = LongText(
         label="Anything worth knowing",
         hint="What went well, what did not, what was different. Leave out the names of people who came.",

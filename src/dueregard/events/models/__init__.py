@@ -1,6 +1,7 @@
 """What the events app keeps. One module a noun; import from here."""
 
 from dueregard.events.models.advice import Advice
+from dueregard.events.models.after import AfterNote, Feedback
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
 from dueregard.events.models.premises import PremisesJudgement
@@ -11,12 +12,14 @@ from dueregard.events.models.work import Amendment, Check, FurtherPost, Informat
 
 __all__ = [
     "Advice",
+    "AfterNote",
     "Amendment",
     "Appeal",
     "Check",
     "Condition",
     "Decision",
     "EventRequest",
+    "Feedback",
     "FurtherPost",
     "Hazard",
     "InformationRequest",

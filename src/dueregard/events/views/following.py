@@ -42,7 +42,7 @@ def sent_way(http: HttpRequest, pk: UUID | None, token: str) -> Way:
     return way
 
 
-def _act(
+def act(
     http: HttpRequest, way: Way, form: DrForm, words: dict[str, Any], do: Callable[[], str]
 ) -> HttpResponse:
     """Show the form; when it is good, do it and go back to the request with what `do` says."""
@@ -84,7 +84,7 @@ def answer(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRe
         )
         return "Thank you. The clock goes on where it stood."
 
-    return _act(http, way, form, words, do)
+    return act(http, way, form, words, do)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +98,7 @@ def withdraw(http: HttpRequest, pk: UUID | None = None, token: str = "") -> Http
         withdraw_command(pk=way.request.pk, by=way.organiser, now=timezone.now(), **form.cleaned_data)
         return "The request is withdrawn. Everybody at work on it is told."
 
-    return _act(http, way, form, {"heading": "Withdraw this request", "button": "Withdraw it"}, do)
+    return act(http, way, form, {"heading": "Withdraw this request", "button": "Withdraw it"}, do)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,13 +128,13 @@ def appeal(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRe
         )
         return "Your appeal is made."
 
-    return _act(http, way, form, {"heading": "Appeal", "button": "Make the appeal"}, do)
+    return act(http, way, form, {"heading": "Appeal", "button": "Make the appeal"}, do)
 
 
 @require_http_methods(["GET", "POST"])
 def after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
     """What became of the event, told by its organiser or by somebody who keeps the register."""
-    way, by = _who_tells(http, pk, token)
+    way, by = who_tells(http, pk, token)
     if http.method == "GET":
         # Asked as if it had been called off: that can be recorded before the day, everything else after it.
         called_off = Aftermath.CANCELLED_ORGANISER
@@ -150,14 +150,16 @@ def after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRes
             aftermath=found["aftermath"],
             note=found["note"],
             attended=found["attended"],
+            incident=(found["happened"], found["done"]) if found["incident"] else None,
+            lesson=found["lesson"],
             now=timezone.now(),
         )
         return "Thank you. It is on the record."
 
-    return _act(http, way, form, words, do)
+    return act(http, way, form, words, do)
 
 
-def _who_tells(http: HttpRequest, pk: UUID | None, token: str) -> tuple[Way, Any]:
+def who_tells(http: HttpRequest, pk: UUID | None, token: str) -> tuple[Way, Any]:
     try:
         way = sent_way(http, pk, token)
     except NotAllowed:

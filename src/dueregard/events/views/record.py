@@ -14,6 +14,7 @@ from dueregard.events.commands.locking import Organiser
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.queries.visible import may_see
+from dueregard.events.rules.after import why_not_add_note, why_not_give_feedback, why_not_open_a_room
 from dueregard.events.ways import Way
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
@@ -72,11 +73,22 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
     if way is None:
         found = {"pdf": reverse("events:record-pdf", args=[pk]), "after": reverse("events:after", args=[pk])}
     else:
-        names = ("answer", "appeal", "amend", "withdraw", "after")
-        found = {name: way.to(name) for name in names} | {"pdf": way.to("record-pdf")}
+        names = ("answer", "appeal", "amend", "withdraw", "after", *_afterwards(record))
+        found = {name.replace("-", "_"): way.to(name) for name in names} | {"pdf": way.to("record-pdf")}
     if record.decision is not None and record.decision.letter:
         found["letter"] = way.to("letter") if way else reverse("events:letter", args=[pk])
     return found
+
+
+def _afterwards(record: Record) -> list[str]:
+    """What its organiser may do once the event has been, or before it to be ready."""
+    facts, today = record.facts, record.today
+    rules = {
+        "feedback": why_not_give_feedback(facts, today=today),
+        "room": why_not_open_a_room(facts, today=today),
+        "after-note": why_not_add_note(facts, today=today),
+    }
+    return [name for name, reasons in rules.items() if not reasons]
 
 
 def show(
