@@ -338,6 +338,39 @@ def event_to_advise(town: Town) -> Any:
 
 
 @thing
+def partner_contact(town: Town) -> Any:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from dueregard.events.commands.contacts import keep_contact
+    from dueregard.events.models import PartnerContact
+    from dueregard.events.rules.partner import ContactFields
+
+    now = timezone.now()
+    review_by = now.date() + timedelta(days=200)
+    fields = ContactFields("Ada Lowe", "Seaford College", "ada@seaford.example", review_by)
+    kept = PartnerContact.objects.filter(unit=town.provider).first()
+    return kept or keep_contact(by=town.registrar, unit=town.provider, fields=fields, now=now)
+
+
+@thing
+def event_partner(town: Town) -> Any:
+    """A question to a partner about the speaker, with the token of its link."""
+    from django.utils import timezone
+
+    from dueregard.accounts import links
+    from dueregard.events.commands.partner import ask_partners
+
+    now, contact, sent = timezone.now(), partner_contact(town), _sent(town)
+    (made,) = ask_partners(
+        pk=sent.pk, by=town.registrar, speaker="Morwenna Skeats", contacts=[contact.pk], now=now
+    )
+    token = links.token_for("events.partner_check", made.ref, now)
+    return {"pk": made.pk, "request": sent.pk, "token": token}
+
+
+@thing
 def event_returned(town: Town) -> Any:
     from django.utils import timezone
 

@@ -23,9 +23,14 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from dueregard.accounts.links import token_for
 from dueregard.events.commands import appealing, asking, deciding
+from dueregard.events.commands.contacts import keep_contact
 from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.locking import Organiser
+from dueregard.events.commands.partner import ask_partners
+from dueregard.events.rules.partner import ContactFields
+from dueregard.organisation.models import Person
 from dueregard.procedures.commands import take_preset
 from tests.access.asking import Asker, path_of, undoable
 from tests.access.matrix import PERSONAS, SIGNED_OUT, Address, Row, addresses, read
@@ -290,6 +295,41 @@ def _advise(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
     return desk.prevent_lead, reverse("events:advise", args=[sent(desk).pk]), {"recommendation": "Go ahead."}
 
 
+def _contact(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    let("prevent-lead", "events.partner_contacts")
+    values = {"name": "Ada Lowe", "organisation": "Seaford College", "email": "ada@seaford.example"}
+    day = {"review_by_day": "1", "review_by_month": "6", "review_by_year": str(timezone.now().year + 1)}
+    return desk.prevent_lead, reverse("events:contact-new"), values | day
+
+
+def _memory(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    let("prevent-lead", "events.partner_contacts")
+    return desk.prevent_lead, reverse("events:memory"), {}
+
+
+def _question(desk: d.Desk) -> Any:
+    now = timezone.now()
+    request = sent(desk)
+    lead = let("head-of-security", "events.partner_contacts") and Person.objects.get(pk=desk.security.pk)
+    fields = ContactFields("Ada Lowe", "Seaford", "ada@seaford.example", now.date() + timedelta(days=90))
+    contact = keep_contact(by=lead, unit=desk.town.provider, fields=fields, now=now)
+    return request, contact, lead
+
+
+def _ask_partners(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    request, contact, lead = _question(desk)
+    path = reverse("events:ask-partners", args=[request.pk])
+    return lead, path, {"speaker": "Morwenna Skeats", "contacts": str(contact.pk), "do": "preview"}
+
+
+def _partner(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    request, contact, lead = _question(desk)
+    now, name = timezone.now(), request.speakers.get().name
+    (made,) = ask_partners(pk=request.pk, by=lead, speaker=name, contacts=[contact.pk], now=now)
+    token = token_for("events.partner_check", made.ref, now)
+    return lead, reverse("events:partner-link", args=[token]), {"answer": "yes"}
+
+
 CONDITION = {
     "outcome": "approved-with-conditions",
     "reasons": "Good.",
@@ -366,7 +406,7 @@ def _after(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
 
 STATES: list[Callable[[d.Desk], tuple[Any, str, dict[str, str]]]] = [
     *(_new, _edit, _amend, _withdraw, _answer, _ask, _mark, _check, _decide, _refuse, _confirm, _appeal),
-    *(_hear, _after, _advise),
+    *(_hear, _after, _advise, _contact, _memory, _ask_partners, _partner),
 ]
 
 

@@ -7,12 +7,12 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import fulltext, menu, messages, pieces, tasks, waiting
+        from dueregard.events import fulltext, menu, messages, partner_messages, pieces, tasks, waiting
 
         menu.register()
         pieces.register()
         messages.register()
-        pieces.register()
+        partner_messages.register()
         tasks.register()
         waiting.register()
         post_migrate.connect(fulltext.keep_in_step, sender=self)

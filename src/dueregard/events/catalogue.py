@@ -31,6 +31,11 @@ HEAR_APPEAL = permissions.declare(
 ADVISE = permissions.declare(
     Permission("events.advise", "advise at a step before its decision, where a procedure asks the post")
 ).code
+PARTNER_CONTACTS = permissions.declare(
+    Permission(
+        "events.partner_contacts", "keep the contacts of the local network, and how long is remembered"
+    )
+).code
 MARK = permissions.declare(Permission("events.mark", "mark an event request as designated")).code
 RECORD_AFTER = permissions.declare(Permission("events.record_after", "record what became of an event")).code
 EXPORT = permissions.declare(Permission("events.export", "download the register")).code
@@ -56,6 +61,17 @@ FILE_READ = _action("file-read", "File of a check opened", file=str)
 REACHED_STEP = _action("reached-step", "Reached a step of the ladder", step=str)
 PASSED_UP = _action("passed-up", "Passed up the ladder", step=str)
 DECIDED = _action("decided", "Decided", outcome=str, decision=str)
+PARTNERS_ASKED = _action("partners-asked", "Partners asked about a speaker", questions=int)
+PARTNER_ANSWERED = _action("partner-answered", "A partner answered", question=str)
+PARTNER_REMINDED = _action("partner-reminded", "A partner reminded", question=str)
+PARTNER_TAKEN_BACK = _action("partner-taken-back", "A question to a partner taken back", question=str)
+PARTNER_READ = _action("partner-read", "A partner’s answer read by whoever asked", question=str)
+PARTNER_FORGOTTEN = _action("partner-forgotten", "A partner’s answer deleted on its day", question=str)
+CONTACT_KEPT = _action("contact-kept", "Contact of the local network kept")
+CONTACT_REVIEWED = _action("contact-reviewed", "Contact of the local network reviewed")
+CONTACT_REMOVED = _action("contact-removed", "Contact of the local network removed")
+MEMORY_SET = _action("memory-set", "How long is remembered set", answer_months=int, speaker_years=int)
+HELD_TOLD = _action("held-told", "What is held about a speaker written out")
 REFUSAL_PROPOSED = _action("refusal-proposed", "Refusal proposed", decision=str)
 REFUSAL_CONFIRMED = _action("refusal-confirmed", "Refusal confirmed", decision=str)
 REFUSAL_NOT_CONFIRMED = _action("refusal-not-confirmed", "Refusal not confirmed", decision=str)
@@ -93,6 +109,9 @@ WAITING = _message("waiting", "A request waits for you")
 ADVICE_WANTED = _message("advice-wanted", "Your advice about a request")
 ADVICE_REMINDER = _message("advice-reminder", "Your advice is due today")
 ADVICE_IN = _message("advice-in", "The advice is complete")
+PARTNER_ASKED = _message("partner-asked", "A question from a partner provider")
+PARTNER_ASKED_AGAIN = _message("partner-asked-again", "A question from a partner provider still waits")
+PARTNER_HAS_ANSWERED = _message("partner-has-answered", "A partner has answered")
 REMINDER = _message("reminder", "Due today")
 CLIMBED = _message("climbed", "A request has climbed to you")
 INFORMATION_NEEDED = _message("information-needed", "A question about your request")
@@ -121,6 +140,10 @@ ASKED_PERSON = link_purposes.declare(
 ).code
 ROOM = link_purposes.declare(
     LinkPurpose("events.room", "say what one thought of an event, without a name", lasts=timedelta(days=30))
+).code
+PARTNER_LASTS = timedelta(days=10)
+PARTNER_CHECK = link_purposes.declare(
+    LinkPurpose("events.partner_check", "answer one question about a speaker, once", lasts=PARTNER_LASTS)
 ).code
 FEED = link_purposes.declare(
     LinkPurpose(

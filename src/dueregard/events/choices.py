@@ -43,6 +43,14 @@ class Status(TextChoices):
 OPEN = (Status.SUBMITTED, Status.RETURNED)
 
 
+class PartnerAnswer(TextChoices):
+    """What a partner answers to the one question. None of them decides anything."""
+
+    YES = "yes", "Yes, there is something"
+    NO = "no", "No, nothing"
+    SPEAK = "speak", "Speak to me"
+
+
 class Outcome(TextChoices):
     APPROVED = "approved", "Approved"
     CONDITIONS = "approved-with-conditions", "Approved with conditions"

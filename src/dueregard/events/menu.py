@@ -3,9 +3,12 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from dueregard.events.catalogue import PARTNER_CONTACTS
 from dueregard.events.queries.register import BY_DAY, Filters, filtered
 from dueregard.kernel.dates import short_date, today_in_london
 from dueregard.kernel.registries import MenuEntry, SearchHit, menu, search_providers
+from dueregard.organisation.access import may
+from dueregard.organisation.lookup import provider_of
 from dueregard.organisation.models import Person
 
 FEW = 20
@@ -26,8 +29,14 @@ def search(person: Person, words: str) -> list[SearchHit]:
     ]
 
 
+def keeps_contacts(person: Person | None) -> bool:
+    today = today_in_london(timezone.now())
+    return person is not None and may(person, PARTNER_CONTACTS, unit=provider_of(person.unit), today=today)
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     menu.register(MenuEntry("Events", "events:register", 20, lambda person: person is not None))
     menu.register(MenuEntry("Your requests", "events:mine", 25, lambda person: person is not None))
+    menu.register(MenuEntry("Local network", "events:contacts", 28, keeps_contacts))
     search_providers.register(search)

@@ -1,16 +1,19 @@
 """What nouns of this app add to the page of a request, and what they lend to the actions below."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from dueregard.actions.registries import may_confirm, may_open
 from dueregard.events.choices import Status
 from dueregard.events.queries import after, conditions, risk
 from dueregard.events.queries.forecast import forecast_of
+from dueregard.events.queries.memory import earlier_of, has_earlier
+from dueregard.events.queries.partner import has_partner_questions, sheet_of
 from dueregard.events.queries.record import Record
 from dueregard.events.registries import Piece, record_links, record_may_have, record_pieces
 from dueregard.kernel.dates import today_in_london
 
-FORECAST, ADVICE = 5, 50
+FORECAST, PARTNERS, EARLIER, ADVICE = 5, 40, 45, 50
 
 
 def forecast_piece(record: Record) -> Piece | None:
@@ -41,6 +44,31 @@ def advice_links(record: Record) -> list[tuple[str, str]]:
     return [("Write your advice", reverse("events:advise", args=[record.request.pk]))] if asked else []
 
 
+def partner_piece(record: Record) -> Piece | None:
+    """What partners were asked and answered: for those at work, never the organiser."""
+    sheet = sheet_of(record, timezone.now())
+    return Piece("events/_partners.html", sheet, PARTNERS) if sheet else None
+
+
+def partner_links(record: Record) -> list[tuple[str, str]]:
+    """Whoever's check or turn it is may ask partners about a speaker."""
+    at_work = record.my_turn or any(line.mine for line in record.checks)
+    if not at_work or not record.speakers or not record.request.is_open:
+        return []
+    return [("Ask a partner about a speaker", reverse("events:ask-partners", args=[record.request.pk]))]
+
+
+def earlier_piece(record: Record) -> Piece | None:
+    """Where the speakers were asked for before: context for those at work on an open request."""
+    at_work = record.my_turn or any(line.mine for line in record.checks)
+    if record.reader is None or not at_work or not record.request.is_open:
+        return None
+    if not getattr(record.request, "has_earlier", True):
+        return None
+    found = earlier_of(record.request, record.reader, record.today, record.speakers)
+    return Piece("events/_earlier.html", found, EARLIER) if found.lines else None
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     record_may_have.register(risk.may_have)
@@ -60,3 +88,8 @@ def register() -> None:
     record_links.register(after.links)
     may_open[conditions.TYPE] = conditions.may_open
     may_confirm[conditions.TYPE] = conditions.may_confirm
+    record_pieces.register(partner_piece)
+    record_pieces.register(earlier_piece)
+    record_links.register(partner_links)
+    record_may_have.register(has_partner_questions)
+    record_may_have.register(has_earlier)

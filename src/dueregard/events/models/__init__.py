@@ -4,6 +4,7 @@ from dueregard.events.models.advice import Advice
 from dueregard.events.models.after import AfterNote, Feedback
 from dueregard.events.models.decision import Appeal, Condition, Decision
 from dueregard.events.models.imports import RegisterImport
+from dueregard.events.models.partner import Memory, PartnerContact, PartnerQuestion
 from dueregard.events.models.premises import PremisesJudgement
 from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
 from dueregard.events.models.risk import Hazard, Mitigation
@@ -23,8 +24,11 @@ __all__ = [
     "FurtherPost",
     "Hazard",
     "InformationRequest",
+    "Memory",
     "Mitigation",
     "NumberSeries",
+    "PartnerContact",
+    "PartnerQuestion",
     "PremisesJudgement",
     "RegisterImport",
     "Speaker",
