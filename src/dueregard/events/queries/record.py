@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
-from uuid import UUID
-
-from django.db.models import F, FilteredRelation
 
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.choices import DecisionState, Status
 from dueregard.events.models import (
     Amendment,
     Appeal,
@@ -35,6 +31,14 @@ from dueregard.events.queries.facts import (
 from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened, with_advice
 from dueregard.events.queries.ladder import rungs_of, with_whom
 from dueregard.events.queries.route import Rung, why_this_route
+from dueregard.events.queries.rows import (
+    appeals_in,
+    checks_of,
+    decisions_of,
+    may_have,
+    questions_of,
+    turns_of,
+)
 from dueregard.events.registries import Piece, links_of, pieces_of
 from dueregard.events.rules.deciding import why_not_act_on_step, why_not_confirm, why_not_hear_appeal
 from dueregard.events.rules.facts import PersonFacts, RequestFacts
@@ -188,11 +192,11 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     """Everything about one request, in a number of queries that does not depend on the size of anything; what
     cannot exist is not asked for."""
     is_organiser = reader is None or request.organiser_id == reader.pk
-    checks, turns = _checks(request), _turns(request)
-    decisions = _decisions(request)
-    appeals = _appeals_in(decisions)
-    questions = _questions(request)
-    amendments = list(Amendment.objects.filter(request=request)) if _may_have(request, "amendments") else []
+    checks, turns = checks_of(request), turns_of(request)
+    decisions = decisions_of(request)
+    appeals = appeals_in(decisions)
+    questions = questions_of(request)
+    amendments = list(Amendment.objects.filter(request=request)) if may_have(request, "amendments") else []
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
     given = [] if is_organiser else written_at(turns)
@@ -224,51 +228,6 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         _what_the_reader_may(found, reader)
     found.pieces, found.more_links = pieces_of(found), links_of(found)
     return found
-
-
-def _checks(request: EventRequest) -> list[Check]:
-    rows = Check.objects.filter(request=request).exclude(state=CheckState.REPLACED)
-    return list(rows.select_related("unit", "done_by").order_by("since", "code"))
-
-
-def _turns(request: EventRequest) -> list[Turn]:
-    return list(Turn.objects.filter(request=request).select_related("unit", "by").order_by("since"))
-
-
-def _decisions(request: EventRequest) -> list[Decision]:
-    """Newest first, each with its conditions and its appeal: one query, a row for each condition."""
-    if not _may_have(request, "decisions"):
-        return []
-    rows = Decision.objects.filter(request=request).annotate(
-        one_condition=FilteredRelation("conditions"), condition_id=F("one_condition__pk")
-    )
-    along = ("by", "confirmed_by", "appeal__by", "appeal__unit", "one_condition")
-    found: dict[UUID, Any] = {}
-    for row in rows.select_related(*along).order_by("-at", "pk", "one_condition__position"):
-        decision = found.setdefault(row.pk, row)
-        # Where `prefetch_related` would leave them, so that `decision.conditions.all()` asks nothing.
-        conditions = decision.__dict__.setdefault("_prefetched_objects_cache", {}).setdefault(
-            "conditions", []
-        )
-        if row.condition_id is not None:
-            conditions.append(row.one_condition)
-    return list(found.values())
-
-
-def _may_have(request: EventRequest, what: str) -> bool:
-    """Whether there can be any (`queries.visible.there_is`); yes, where nobody has looked."""
-    return bool(getattr(request, f"has_{what}", True))
-
-
-def _questions(request: EventRequest) -> list[InformationRequest]:
-    rows = InformationRequest.objects.filter(request=request).select_related("asked_by")
-    return list(rows) if _may_have(request, "questions") else []
-
-
-def _appeals_in(decisions: list[Decision]) -> list[Appeal]:
-    """The appeals that came with their decisions, oldest first."""
-    found = [each.appeal for each in decisions if hasattr(each, "appeal")]
-    return sorted(found, key=lambda appeal: appeal.lodged_at)
 
 
 def _board(
