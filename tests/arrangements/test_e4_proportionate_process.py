@@ -7,6 +7,7 @@ with issue 3; this file is where its test belongs.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -211,6 +212,11 @@ def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sin
     principal.locator("#id_because").select_option(label="Another reason")
     assert principal.get_by_label("Your reasons").input_value() == "The floor will not bear the crowd."
     principal.get_by_role("button", name="Record the decision").click()
+    words = principal.get_by_label("The letter’s own words")
+    expect(words).to_have_value(re.compile("The floor will not bear the crowd."))
+    v.looked_at(principal, "e4-letter")
+    words.fill("We are sorry. The floor will not bear the crowd, and we will find you another.")
+    principal.get_by_role("button", name="Propose the refusal with this letter").click()
     principal.get_by_text("Your proposal is recorded.").wait_for()
 
     # Until then it stands as it stood: the organiser has been told nothing.

@@ -364,6 +364,8 @@ def _refuse(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
         "law": "An Act",
         "lesser": "Tried.",
         "because": "other",
+        "letter": "shown",
+        "letter_words": "We are sorry.",
     }
     return desk.secretary, reverse("events:decide", args=[_designated(desk).pk]), {**refusing, "do": "decide"}
 

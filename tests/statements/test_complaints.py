@@ -46,8 +46,8 @@ def test_a_complaint_is_confirmed_and_told_to_whoever_answers(town, smtp_sink) -
     mails = {mail["X-Envelope-To"]: mail for mail in smtp_sink.mails}
     assert set(mails) == {"vi@example.com", "grace.whitfield@northmoor.example"}
     assert complaint.shown_number in mails["vi@example.com"]["Subject"]
-    assert "I was told not to come." in mails["vi@example.com"].get_content()
-    assert "Vi" not in mails["grace.whitfield@northmoor.example"].get_content()
+    assert "I was told not to come." in mails["vi@example.com"].get_body(("plain",)).get_content()
+    assert "Vi" not in mails["grace.whitfield@northmoor.example"].get_body(("plain",)).get_content()
 
 
 def test_it_waits_for_the_post_and_for_the_deputy_when_the_holder_is_away(town) -> None:
@@ -65,7 +65,9 @@ def test_it_is_answered_once_and_the_answer_goes_out(town, smtp_sink) -> None:
     with pytest.raises(Refused, match="has been answered already"):
         answer_complaint(pk=complaint.pk, by=town.principal, result="partly", answer="Hm.", now=NOON)
     deliver_all()
-    said = [mail.get_content() for mail in smtp_sink.mails if "answer to" in mail["Subject"]]
+    said = [
+        mail.get_body(("plain",)).get_content() for mail in smtp_sink.mails if "answer to" in mail["Subject"]
+    ]
     assert len(said) == 1
     assert "We were wrong." in said[0]
     assert not list(waiting_for(town.principal, TODAY))

@@ -56,7 +56,7 @@ def test_everybody_with_an_address_in_the_units_and_below_gets_one_mail(town, sm
         "olu.adeyemi@northmoor.example",
         "owen.hughes@northmoor.example",
     ]
-    said = smtp_sink.mails[0].get_content()
+    said = smtp_sink.mails[0].get_body(("plain",)).get_content()
     assert said.index("Welcome back.") < said.index("sections A1 to A3")
     assert "/code-of-practice/" in said
     assert progress_of(sending).sent == 4

@@ -23,7 +23,7 @@ DECIDE = permissions.declare(
     Permission("events.decide", "decide event requests at the post's step of the ladder", second_factor=True)
 ).code
 CONFIRM = permissions.declare(
-    Permission("events.confirm", "confirm or not confirm a proposed refusal", second_factor=True)
+    Permission("events.confirm", "confirm or not confirm a proposed refusal or charge", second_factor=True)
 ).code
 HEAR_APPEAL = permissions.declare(
     Permission("events.hear_appeal", "hear appeals about event requests", second_factor=True)
@@ -74,6 +74,9 @@ MEMORY_SET = _action("memory-set", "How long is remembered set", answer_months=i
 HELD_TOLD = _action("held-told", "What is held about a speaker written out")
 REFUSAL_PROPOSED = _action("refusal-proposed", "Refusal proposed", decision=str)
 REFUSAL_CONFIRMED = _action("refusal-confirmed", "Refusal confirmed", decision=str)
+CHARGE_PROPOSED = _action("charge-proposed", "Charge for security proposed", decision=str)
+CHARGE_CONFIRMED = _action("charge-confirmed", "Charge for security confirmed", decision=str)
+CHARGE_NOT_CONFIRMED = _action("charge-not-confirmed", "Charge for security not confirmed", decision=str)
 REFUSAL_NOT_CONFIRMED = _action("refusal-not-confirmed", "Refusal not confirmed", decision=str)
 APPEALED = _action("appealed", "Appeal made", decision=str)
 APPEAL_DECIDED = _action("appeal-decided", "Appeal decided", result=str)
@@ -116,8 +119,8 @@ REMINDER = _message("reminder", "Due today")
 CLIMBED = _message("climbed", "A request has climbed to you")
 INFORMATION_NEEDED = _message("information-needed", "A question about your request")
 INFORMATION_GIVEN = _message("information-given", "The organiser has answered")
-TO_CONFIRM = _message("to-confirm", "A refusal waits for a second person")
-NOT_CONFIRMED = _message("not-confirmed", "A refusal was not confirmed")
+TO_CONFIRM = _message("to-confirm", "A refusal or a charge waits for a second person")
+NOT_CONFIRMED = _message("not-confirmed", "A refusal or a charge was not confirmed")
 DECISION_MADE = _message("decision-made", "The decision about your request")
 REQUEST_WITHDRAWN = _message("request-withdrawn", "A request was withdrawn")
 REQUEST_AMENDED = _message("request-amended", "A request was changed")

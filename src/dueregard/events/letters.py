@@ -38,16 +38,39 @@ def decision_letter(
         "",
         f"Dear {request.organiser_name},",
         "",
-        "Your appeal was heard. " * after_appeal + OPENING[decision.outcome],
-        "",
-        decision.reasons,
+        "Your appeal was heard. " * after_appeal
+        + (decision.letter_words or words_of(decision.outcome, decision.reasons)),
         *_conditions(conditions),
+        *_charge(decision),
         *_refusal(decision),
         *_appeal(decision, appeal_to),
         "",
         signed,
     ]
     return "\n".join(parts)
+
+
+def words_of(outcome: str, reasons: str) -> str:
+    """With which the letter begins, unless its author writes other words."""
+    return f"{OPENING[outcome]}\n\n{reasons}"
+
+
+def what_follows(decision: "Decision") -> str:
+    """What a refusal's letter says after its author's words, as far as it is known before it is confirmed."""
+    return "\n".join(_refusal(decision)).strip()
+
+
+def _charge(decision: "Decision") -> list[str]:
+    if decision.charge is None:
+        return []
+    confirmed = f" {decision.confirmed_by.name} confirmed it." if decision.confirmed_by else ""
+    return [
+        "",
+        f"We ask you to pay £{decision.charge:,.2f} towards the costs of security.",
+        f"We pay these costs but in exceptional circumstances. The criterion of our code of practice that is met: {decision.charge_criterion}",
+        f"Why: {decision.charge_why}",
+        f"Two people agreed on this: {decision.by.name} proposed it.{confirmed}",
+    ]
 
 
 def _conditions(conditions: list["Condition"]) -> list[str]:

@@ -189,7 +189,7 @@ def _is_mine(item: Check | Turn | Appeal, person: Person, board: Board) -> bool:
 
 
 def _to_confirm(proposals: list[Decision], person: Person | None, board: Board) -> Iterator[WaitingItem]:
-    """Proposed refusals that this person may confirm, or (None) all."""
+    """Proposed refusals and charges that this person may confirm, or (None) all."""
     for decision in proposals:
         unit = decision.request.unit
         assert unit is not None
@@ -200,7 +200,7 @@ def _to_confirm(proposals: list[Decision], person: Person | None, board: Board) 
             turn = board.turn(post, unit)
             if person in turn.people if person is not None else turn.people:
                 yield WaitingItem(
-                    what=f"Confirm or do not confirm a refusal: {decision.request.title}",
+                    what=f"Confirm or do not confirm a {decision.proposes}: {decision.request.title}",
                     detail=f"{decision.request.shown_number}, proposed by {decision.by.name}",
                     ref=decision.ref,
                     post=str(turn.post or post),

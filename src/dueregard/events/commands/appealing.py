@@ -36,6 +36,7 @@ def lodge_appeal(*, pk: UUID, by: Organiser, grounds: str, now: datetime) -> App
             today=today,
             appealed=decision is not None and Appeal.objects.filter(decision=decision).exists(),
             offered=offered is not None and decision is not None and decision.appeal_until is not None,
+            charged=decision is not None and decision.charge is not None,
         )
     )
     assert decision is not None

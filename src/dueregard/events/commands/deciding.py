@@ -43,7 +43,8 @@ from dueregard.procedures import rules as procedure_rules
 
 @transaction.atomic
 def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> Decision:
-    """Record a decision at the current step. A refusal is only proposed: a second person confirms it."""
+    """Record a decision at the current step. A refusal, and a charge for security, is only proposed: a
+    second person confirms it."""
     request, turn, who = _lock_turn(pk, by, now)
     facts = request_facts(request)
     refuse_if(why_not_decide(facts, decision, by=who))
@@ -52,7 +53,7 @@ def decide(*, pk: UUID, by: Person, decision: DecisionFacts, now: datetime) -> D
     refuse_if(each.sentence for each in what_a_decision_lacks(decision, checks_open=not_done))
     assert turn is not None
     made = _write(request, turn, decision, by, now)
-    if made.outcome == Outcome.REFUSED:
+    if decision.needs_a_second_person:
         return _propose(request, made, by, now)
     put_in_force(request, made, now=now)
     data = {"outcome": made.outcome, "decision": str(made.pk)}
@@ -88,17 +89,13 @@ def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
 
 @transaction.atomic
 def confirm_refusal(*, pk: UUID, by: Person, note: str, now: datetime) -> Decision:
-    """The second person agrees: the refusal is in force from now."""
+    """The second person agrees: the refusal, or the decision with its charge, is in force from now."""
     request, decision = _lock_proposal(pk, by, now)
     decision.confirmed_by, decision.confirmed_at, decision.confirm_note = by, now, note
     put_in_force(request, decision, now=now)
-    record(
-        catalogue.REFUSAL_CONFIRMED,
-        by=by.actor(),
-        on=request.ref,
-        data={"decision": str(decision.pk)},
-        at=now,
-    )
+    refused = decision.outcome == Outcome.REFUSED
+    action = catalogue.REFUSAL_CONFIRMED if refused else catalogue.CHARGE_CONFIRMED
+    record(action, by=by.actor(), on=request.ref, data={"decision": str(decision.pk)}, at=now)
     queue(catalogue.DECISION_MADE, about=decision.ref)
     return decision
 
@@ -114,7 +111,9 @@ def do_not_confirm(*, pk: UUID, by: Person, note: str, now: datetime) -> Decisio
     request.changed_at = now
     touch(request)
     data = {"decision": str(decision.pk)}
-    record(catalogue.REFUSAL_NOT_CONFIRMED, by=by.actor(), on=request.ref, data=data, at=now)
+    refused = decision.outcome == Outcome.REFUSED
+    action = catalogue.REFUSAL_NOT_CONFIRMED if refused else catalogue.CHARGE_NOT_CONFIRMED
+    record(action, by=by.actor(), on=request.ref, data=data, at=now)
     queue(catalogue.NOT_CONFIRMED, about=decision.ref)
     return decision
 
@@ -142,7 +141,9 @@ def _propose(request: EventRequest, decision: Decision, by: Person, now: datetim
     request.changed_at = now
     touch(request)
     data = {"decision": str(decision.pk)}
-    record(catalogue.REFUSAL_PROPOSED, by=by.actor(decision.post), on=request.ref, data=data, at=now)
+    refused = decision.outcome == Outcome.REFUSED
+    action = catalogue.REFUSAL_PROPOSED if refused else catalogue.CHARGE_PROPOSED
+    record(action, by=by.actor(decision.post), on=request.ref, data=data, at=now)
     queue(catalogue.TO_CONFIRM, about=decision.ref)
     return decision
 
@@ -160,6 +161,10 @@ def _write(request: EventRequest, turn: Turn, wanted: DecisionFacts, by: Person,
         because=wanted.because,
         because_reason=wanted.because_reason,
         without_checks=wanted.without_checks,
+        charge=wanted.charge,
+        charge_criterion=wanted.charge_criterion,
+        charge_why=wanted.charge_why,
+        letter_words=wanted.letter_words if wanted.outcome == Outcome.REFUSED else "",
         by=by,
         at=now,
     )
@@ -202,7 +207,8 @@ def put_in_force(
         decision.replaces = before
         drop_conditions(before, by=decision.by, why=REPLACED, now=now)
     appeal = request.edition.document.appeal
-    may_appeal = appeal is not None and decision.outcome != Outcome.APPROVED and not after_appeal
+    restricts = decision.outcome != Outcome.APPROVED or decision.charge is not None
+    may_appeal = appeal is not None and restricts and not after_appeal
     if appeal is not None and may_appeal:
         decision.appeal_until = clock.calendar_for(request).after(today, appeal.lodged_within)
     decision.state, decision.final_at = DecisionState.FINAL, now

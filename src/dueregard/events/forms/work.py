@@ -7,7 +7,7 @@ from dueregard.events.choices import Because, Finding, Outcome
 from dueregard.events.forms.conditions import TAKE, ConditionForm
 from dueregard.events.models import Mitigation
 from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, Missing
-from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload
+from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine, Upload, WholeNumber
 
 PASS_UP = "pass-up"  # noqa: S105  what a radio sends, no password
 
@@ -63,6 +63,32 @@ class DecisionForm(DrForm):
     because_reason = TextLine(
         label="If Prevent-related, which risk?", hint="Only then.", max_length=300, required=False
     )
+    charge = WholeNumber(
+        label="What the organiser is to pay for security, in whole pounds",
+        min=1,
+        max=1_000_000,
+        required=False,
+    )
+    charge_criterion = LongText(
+        label="Which exceptional criterion of the code of practice is met?",
+        max_length=1000,
+        rows=2,
+        required=False,
+    )
+    charge_why = LongText(
+        label="Why it is met, and what was done to lower the cost",
+        hint="Say too why the event can still take place, and why the sum would be the same for anybody. The organiser reads these words.",
+        max_length=2000,
+        rows=3,
+        required=False,
+    )
+    letter_words = LongText(
+        label="The letter’s own words",
+        hint="Change them as you like. Whoever confirms the refusal reads them before they go out; then they stay as they are.",
+        max_length=8000,
+        rows=8,
+        required=False,
+    )
     pass_note = LongText(label="Note for whoever decides next", rows=2, required=False)
     without_checks = LongText(
         label="Why you decide without what is not done yet",
@@ -113,6 +139,12 @@ class DecisionForm(DrForm):
         return self.mitigations.get(str(self.data.get(TAKE, "")))
 
     @property
+    def opens_charge(self) -> bool:
+        """Whether anything stands in the boxes about a charge, so that they are shown open."""
+        names = ("charge", "charge_criterion", "charge_why")
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @property
     def decides(self) -> bool:
         """Whether this step decides anything itself."""
         return any(value != PASS_UP for value, _ in self.offered)
@@ -129,6 +161,10 @@ class DecisionForm(DrForm):
             because_reason=found["because_reason"] if refused else "",
             without_checks=found.get("without_checks", ""),
             conditions=conditions if found["outcome"] == Outcome.CONDITIONS else (),
+            charge=None if refused else found["charge"],
+            charge_criterion="" if refused else found["charge_criterion"],
+            charge_why="" if refused else found["charge_why"],
+            letter_words=found["letter_words"] if refused else "",
         )
 
     def show_missing(self, missing: Iterable[Missing], conditions: list[ConditionForm]) -> None:

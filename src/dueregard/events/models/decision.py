@@ -76,7 +76,12 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="a_charge_names_its_criterion",
                 condition=Q(charge__isnull=True, charge_criterion="", charge_why="")
-                | (Q(charge__gt=0) & ~Q(charge_criterion="") & ~Q(charge_why="") & ~Q(outcome="refused")),
+                | (
+                    Q(charge__isnull=False, charge__gt=0)
+                    & ~Q(charge_criterion="")
+                    & ~Q(charge_why="")
+                    & ~Q(outcome="refused")
+                ),
             ),
             models.CheckConstraint(
                 name="a_charge_in_force_is_confirmed",
@@ -90,6 +95,11 @@ class Decision(models.Model):
     @property
     def ref(self) -> Ref:
         return Ref("events.decision", str(self.pk))
+
+    @property
+    def proposes(self) -> str:
+        """What a second person has to confirm: a 'refusal', or a 'charge' for security."""
+        return "refusal" if self.outcome == Outcome.REFUSED else "charge"
 
 
 class Condition(models.Model):

@@ -66,6 +66,7 @@ def facts_of(
         may=tuple(step.may) if step else (),
         checks_open=checks_open,
         proposed_by=str(waiting.by_id) if waiting else "",
+        proposes=waiting.proposes if waiting else "refusal",
         brought_in=request.brought_in_id is not None,
         version=request.version,
     )

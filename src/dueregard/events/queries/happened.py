@@ -103,8 +103,11 @@ def _of_turns(turns: Iterable[Turn]) -> Iterator[Happened]:
 
 def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
     for decision in decisions:
-        if decision.outcome == "refused":
-            yield Happened("Refusal proposed", decision.at, decision.by.name, inside=True)
+        two = decision.outcome == "refused" or decision.charge is not None
+        if two:
+            yield Happened(
+                f"{decision.proposes.capitalize()} proposed", decision.at, decision.by.name, inside=True
+            )
         if decision.final_at:
             second = decision.confirmed_by.name if decision.confirmed_by else decision.by.name
             title = (
@@ -113,7 +116,9 @@ def _of_decisions(decisions: Iterable[Decision]) -> Iterator[Happened]:
             yield Happened(title, decision.final_at, second)
         if decision.state == DecisionState.NOT_CONFIRMED and decision.confirm_note:
             at = decision.confirmed_at or decision.at
-            yield Happened("Refusal not confirmed", at, text=decision.confirm_note, inside=True)
+            yield Happened(
+                f"{decision.proposes.capitalize()} not confirmed", at, text=decision.confirm_note, inside=True
+            )
 
 
 def _of_questions(request: EventRequest, questions: Iterable[InformationRequest]) -> Iterator[Happened]:

@@ -94,12 +94,13 @@ def there_is() -> dict[str, Exists]:
 
 
 def _to_confirm(person: Person, pk: UUID, today: date) -> EventRequest | None:
-    """Who is asked to confirm a refusal sees the record that it is about."""
+    """Who is asked to confirm a refusal or a charge sees the record that it is about."""
     request = EventRequest.objects.select_related("unit", "place", "organiser", "edition").filter(
-        pk=pk, decisions__state__in=["proposed", "final", "not-confirmed"], decisions__outcome="refused"
+        pk=pk, decisions__state__in=["proposed", "final", "not-confirmed"]
     )
-    found = request.first()
-    decision = found.decisions.filter(outcome="refused").order_by("-at").first() if found else None
+    found = request.filter(Q(decisions__outcome="refused") | Q(decisions__charge__isnull=False)).first()
+    needs_two = Q(outcome="refused") | Q(charge__isnull=False)
+    decision = found.decisions.filter(needs_two).order_by("-at").first() if found else None
     if found is None or decision is None or found.edition is None:
         return None
     return (

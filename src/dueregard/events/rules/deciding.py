@@ -23,7 +23,7 @@ def why_not_act_on_step(request: RequestFacts, *, by: PersonFacts) -> list[str]:
         return ["Someone else must decide a request that you made yourself."]
     if request.proposed_by:
         return [
-            "A refusal has been proposed and waits for a second person. Nothing else can be decided until then."
+            f"A {request.proposes} has been proposed and waits for a second person. Nothing else can be decided until then."
         ]
     if not by.turn:
         return [f"It is not your turn. It is with {by.whose}." if by.whose else "It is not your turn."]
@@ -62,7 +62,30 @@ def what_a_decision_lacks(decision: DecisionFacts, *, checks_open: tuple[str, ..
         missing += _what_conditions_lack(decision)
     if decision.outcome == "refused":
         missing += _what_a_refusal_lacks(decision)
-    return missing
+    return missing + _what_a_charge_lacks(decision)
+
+
+def _what_a_charge_lacks(decision: DecisionFacts) -> list[Missing]:
+    """The provider pays for security, but in exceptional circumstances (HERA 2017 s.A1(10), s.A2(2))."""
+    given = (decision.charge, decision.charge_criterion, decision.charge_why)
+    if not any(given):
+        return []
+    if decision.outcome == "refused":
+        return [Missing("charge", "A refused event has no costs of security. Empty these boxes.")]
+    needs = [
+        ("charge", decision.charge, "Enter the sum in whole pounds, or empty these boxes: then we pay."),
+        (
+            "charge_criterion",
+            decision.charge_criterion,
+            "Name the exceptional criterion of the code of practice that is met. Without one, we pay.",
+        ),
+        (
+            "charge_why",
+            decision.charge_why,
+            "Say why it is met, what was done to lower the cost, and why the event can still take place.",
+        ),
+    ]
+    return [Missing(name, sentence) for name, value, sentence in needs if not value]
 
 
 def _what_a_refusal_lacks(decision: DecisionFacts) -> list[Missing]:
@@ -108,24 +131,30 @@ def _what_conditions_lack(decision: DecisionFacts) -> list[Missing]:
 
 
 def why_not_confirm(request: RequestFacts, *, by: PersonFacts) -> list[str]:
-    """A refusal is confirmed by a different person who holds a fitting post."""
+    """A refusal or a charge is confirmed by a different person who holds a fitting post."""
     if not request.proposed_by:
         return ["There is no proposed refusal to confirm."]
     if by.id == request.proposed_by:
-        return ["Someone else must confirm a refusal that you proposed."]
+        return [f"Someone else must confirm a {request.proposes} that you proposed."]
     if by.id == request.organiser_id:
-        return ["Someone else must confirm a refusal of your own request."]
+        return [f"Someone else must confirm a {request.proposes} of your own request."]
     if not by.turn:
         return [f"It is for {by.whose} to confirm." if by.whose else "It is not for you to confirm this."]
     return []
 
 
 def why_not_lodge_appeal(
-    request: RequestFacts, *, until: date | None, today: date, appealed: bool, offered: bool
+    request: RequestFacts,
+    *,
+    until: date | None,
+    today: date,
+    appealed: bool,
+    offered: bool,
+    charged: bool = False,
 ) -> list[str]:
-    """Refused or conditioned, within the procedure's time, once."""
-    if request.outcome not in ("refused", "approved-with-conditions"):
-        return ["Only a refusal or a condition can be appealed against."]
+    """Refused, conditioned or charged for security, within the procedure's time, once."""
+    if request.outcome not in ("refused", "approved-with-conditions") and not charged:
+        return ["Only a refusal, a condition or a charge can be appealed against."]
     if not offered:
         return ["The procedure of this request has no appeal."]
     if appealed:

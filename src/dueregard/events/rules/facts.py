@@ -21,6 +21,7 @@ class RequestFacts:
     checks_open: tuple[str, ...] = ()
     advice_open: tuple[str, ...] = ()
     proposed_by: str = ""
+    proposes: str = "refusal"
     brought_in: bool = False
     version: int = 1
 
@@ -64,7 +65,8 @@ class ConditionFacts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:
-    """What somebody wants to record. `outcome` is approved, approved-with-conditions or refused."""
+    """What somebody wants to record. `outcome` is approved, approved-with-conditions or refused. `charge` is what the
+    organiser is asked to pay for security, in whole pounds; `letter_words` begin the letter of a refusal."""
 
     outcome: str
     reasons: str
@@ -74,6 +76,15 @@ class DecisionFacts:
     because_reason: str = ""
     without_checks: str = ""
     conditions: tuple[ConditionFacts, ...] = ()
+    charge: int | None = None
+    charge_criterion: str = ""
+    charge_why: str = ""
+    letter_words: str = ""
+
+    @property
+    def needs_a_second_person(self) -> bool:
+        """A refusal, and a charge for security: each counts only once somebody else has confirmed it."""
+        return self.outcome == "refused" or self.charge is not None
 
 
 @dataclass(frozen=True, slots=True)

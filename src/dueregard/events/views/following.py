@@ -113,6 +113,7 @@ def appeal(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpRe
                 today=today_of(http),
                 appealed=decision is not None and way.request.appeals.filter(decision=decision).exists(),
                 offered=decision is not None and decision.appeal_until is not None,
+                charged=decision is not None and decision.charge is not None,
             )
         )
     form = NoteForm(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dueregard.documents.files import serve
 from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
+from dueregard.events.choices import Outcome
 from dueregard.events.commands import asking, checking, deciding
 from dueregard.events.forms.conditions import TAKE, ConditionForm, condition_forms, conditions_in, taken_over
 from dueregard.events.forms.work import (
@@ -23,12 +24,14 @@ from dueregard.events.forms.work import (
     FileForm,
     NoteForm,
 )
-from dueregard.events.models import Check, EventRequest
+from dueregard.events.letters import what_follows, words_of
+from dueregard.events.models import Check, Decision, EventRequest
 from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
 from dueregard.events.queries.owners import owner_choices
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.queries.risk import mitigations_on
 from dueregard.events.rules.deciding import what_a_decision_lacks
+from dueregard.events.rules.facts import DecisionFacts
 from dueregard.events.rules.sending import why_not_mark, why_not_return
 from dueregard.events.views.record import reader_of, seen, show, show_refusal, today_of
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
@@ -174,6 +177,8 @@ def _record_decision(
     if missing and record.my_turn and record.request.is_open:
         form.show_missing(missing, conditions)
         return _decision_page(http, record, form, conditions, status=422)
+    if decision.outcome == Outcome.REFUSED and http.POST.get("letter") != "shown":
+        return _letter_page(http, record, form, conditions, decision)
     made = deciding.decide(pk=request.pk, by=person, decision=decision, now=now)
     if made.state == "proposed":
         messages.success(
@@ -185,6 +190,21 @@ def _record_decision(
     return redirect("events:request", pk=request.pk)
 
 
+def _letter_page(
+    http: HttpRequest,
+    record: Record,
+    form: DecisionForm,
+    conditions: list[ConditionForm],
+    decision: DecisionFacts,
+) -> HttpResponse:
+    """Before a refusal is proposed its letter is shown, as it would go out, with its own words to be changed."""
+    assert record.reader is not None
+    words = decision.letter_words or words_of(decision.outcome, decision.reasons)
+    form.data = {**form.data.dict(), "letter_words": words}  # type: ignore[attr-defined]
+    draft = Decision(outcome=decision.outcome, law=decision.law, lesser=decision.lesser, by=record.reader)
+    return _decision_page(http, record, form, conditions, letter=what_follows(draft))
+
+
 def _decision_page(
     http: HttpRequest,
     record: Record,
@@ -192,9 +212,11 @@ def _decision_page(
     conditions: list[ConditionForm],
     *,
     status: int = 200,
+    letter: str = "",
 ) -> HttpResponse:
     more: dict[str, Any] = {
         "deciding": True,
+        "letter": letter,
         "form": form,
         "conditions": conditions,
         "lines": summary(form, *(each for each in conditions if each.is_bound)) if status != 200 else [],
@@ -206,7 +228,7 @@ def _decision_page(
 
 @require_http_methods(["GET", "POST"])
 def confirm(http: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second person: confirm the refusal, or not."""
+    """The second person: confirm the refusal or the charge, or not."""
     request, person = seen(http, pk)
     label = "Your note"
     hint = "If you do not confirm it, say why. The person who proposed it reads these words."
@@ -218,9 +240,9 @@ def confirm(http: HttpRequest, pk: UUID) -> HttpResponse:
         except (Refused, NotAllowed) as no:
             return _confirm_page(http, request, person, form, status=show_refusal(form, no))
         said = (
-            "The refusal is confirmed."
+            "It is confirmed, and the organiser is told."
             if http.POST.get("do") == "confirm"
-            else "You did not confirm the refusal."
+            else "You did not confirm it."
         )
         messages.success(http, said)
         return redirect("events:request", pk=pk)
