@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0011_after_the_event'),
+        ('events', '0012_partners_and_memory'),
         ('organisation', '0002_imports_and_their_rows'),
     ]
 
