@@ -786,3 +786,11 @@ def complaint(town: Town) -> Any:
         what="I was told not to come.",
         now=NOON,
     )
+
+
+@thing
+def what_a_reader_said(town: Town) -> Any:
+    from dueregard.practice.models import Feedback
+    from tests.people import NOON
+
+    return Feedback.objects.first() or Feedback.objects.create(useful=True, words="Good.", at=NOON)

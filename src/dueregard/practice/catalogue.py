@@ -10,6 +10,10 @@ permissions.declare(Permission(PUBLISH, "publish and archive case studies"))
 
 PAGE_BROUGHT_IN = "practice.page-brought-in"
 STARTER_PUT_UP = "practice.starter-put-up"
+STARTED = "practice.started"
+SAVED = "practice.saved"
+MOVED = "practice.moved"
+FEEDBACK_READ = "practice.feedback-dealt-with"
 
 for _code, _label, _data in (
     (
@@ -17,6 +21,10 @@ for _code, _label, _data in (
         "Brought in a published page",
         {"added": int, "changed": int, "unchanged": int, "digest": str},
     ),
+    (STARTED, "Began a text of the hub", {}),
+    (SAVED, "Saved a text of the hub", {"number": int}),
+    (MOVED, "Moved a text of the hub", {"from": str, "to": str}),
+    (FEEDBACK_READ, "Dealt with feedback about the hub", {}),
     (STARTER_PUT_UP, "Put up the starter collection", {"pieces": int}),
 ):
     ledger_actions.declare(LedgerAction(_code, _label, _data))

@@ -1,14 +1,31 @@
-"""What a reader of the hub looks for, read from the address: nonsense counts as nothing asked."""
+"""What readers look for and say, and what editors write."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from dueregard.kernel.forms import Choice, DrForm, TextLine
-from dueregard.practice.choices import ProviderType, Size
+from django import forms
+
+from dueregard.kernel.forms import (
+    Choice,
+    DateParts,
+    DrForm,
+    LongText,
+    ManyChoice,
+    TextLine,
+    Tick,
+    Upload,
+    WholeNumber,
+    YesNo,
+)
+from dueregard.practice.choices import Kind, ProviderType, Size, Status
+from dueregard.practice.commands.editing import Typed
+from dueregard.practice.models import CaseStudy
 from dueregard.practice.queries.hub import Filters
 
 
 class Looking(DrForm):
+    """Read from the address: nonsense counts as nothing asked."""
+
     q = TextLine(label="Search the practice hub", max_length=200, required=False)
     size = Choice(Size.choices, label="Size of provider", blank="Any size", required=False)
     type = Choice(ProviderType.choices, label="Kind of provider", blank="Any kind", required=False)
@@ -25,3 +42,123 @@ class Looking(DrForm):
         if not self.is_bound:
             return Filters()
         return Filters(self.cleaned_data.get("size", ""), self.cleaned_data.get("type", ""))
+
+
+class Said(DrForm):
+    """Feedback. `about` and `opened` travel with the page; `website` is seen by programs only."""
+
+    useful = YesNo(label="Was this page useful?", required=False)
+    words = LongText(
+        label="Describe your experience",
+        hint="Read by the hub’s editor. No names of students, please.",
+        max_length=4000,
+        rows=4,
+        required=False,
+    )
+    about = TextLine(label="Page", max_length=120, required=False)
+    opened = WholeNumber(label="Opened", min=0, max=10**11, required=False)
+    website = TextLine(label="Leave this empty", max_length=200, required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("about", "opened"):
+            self.fields[name].widget = forms.HiddenInput()
+        self.fields["website"].widget.attrs.update({"tabindex": "-1", "autocomplete": "off"})
+
+
+class Writing(DrForm):
+    """A text of the hub. `number` is the version that the editor began with."""
+
+    title = TextLine(label="Title", max_length=200)
+    kind = Choice(Kind.choices, label="What it is", radios=True)
+    in_short = TextLine(
+        label="In one sentence", max_length=400, required=False, hint="Shown in lists and in search."
+    )
+    text = LongText(
+        label="Text",
+        max_length=60_000,
+        rows=24,
+        hint="Markdown: ## for a heading, - for a point, **strong**, [words](https://address). HTML is shown as it is typed.",
+    )
+    themes = ManyChoice(label="Themes", required=False)
+    size = Choice(Size.choices, label="Size of the provider", blank="Not said", required=False)
+    provider_type = Choice(ProviderType.choices, label="Kind of provider", blank="Not said", required=False)
+    anonymised = Tick(label="The provider is not to be named")
+    permission = TextLine(
+        label="Who agreed to its being published",
+        max_length=300,
+        required=False,
+        hint="For example: the registrar, by e-mail. Needed before it can be published; never shown.",
+    )
+    permission_on = DateParts(label="When did they agree?", required=False)
+    same_as = Choice(label="The same case study as", blank="Not linked", required=False)
+    note = TextLine(label="What you changed", max_length=200, required=False)
+    number = WholeNumber(label="Version", min=0, max=10**6, required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        themes: list[tuple[str, str]],
+        namesakes: list[CaseStudy] | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self._offer("themes", themes)
+        self._offer(
+            "same_as",
+            [("", "Not linked"), *((each.slug, f"{each.title} ({each.slug})") for each in namesakes or [])],
+        )
+        if not namesakes:
+            del self.fields["same_as"]
+        self.fields["number"].widget = forms.HiddenInput()
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, Choice | ManyChoice)
+        field.choices = choices
+
+    def typed(self) -> Typed:
+        found = {name: value for name, value in self.cleaned_data.items() if name != "number"}
+        return Typed(summary=found.pop("in_short"), **found)
+
+
+def written(study: CaseStudy) -> dict[str, Any]:
+    """A text as the form shows it."""
+    names = (
+        "title",
+        "kind",
+        "text",
+        "size",
+        "provider_type",
+        "anonymised",
+        "permission",
+        "permission_on",
+        "number",
+    )
+    placed = list(study.themes.values_list("slug", flat=True))
+    return {
+        **{name: getattr(study, name) for name in names},
+        "themes": placed,
+        "in_short": study.summary,
+        "same_as": study.same_as.slug if study.same_as else "",
+    }
+
+
+class Shelf(DrForm):
+    """Which texts an editor looks at, read from the address."""
+
+    q = TextLine(label="Title", max_length=200, required=False)
+    status = Choice(Status.choices, label="Where it stands", blank="Anywhere", required=False)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.is_valid()
+
+
+class BringIn(DrForm):
+    page = Upload(label="The page, as text or HTML", accept=".txt,.html,.htm", required=True)
+
+
+class DealtWith(DrForm):
+    note = TextLine(label="What was done about it", max_length=300)

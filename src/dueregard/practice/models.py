@@ -175,3 +175,28 @@ class Booklet(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Feedback(models.Model):
+    """What a reader said about a page of the hub, or about all of it. Nothing is known of the reader."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_study = models.ForeignKey(CaseStudy, models.SET_NULL, related_name="feedback", null=True)
+    useful = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    dealt_by = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+", null=True)
+    dealt_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "feedback"
+        indexes = [models.Index(fields=["-at", "-id"], name="feedback_by_time")]
+
+    def __str__(self) -> str:
+        return f"feedback about {self.case_study or 'the hub'}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("practice.feedback", str(self.pk))

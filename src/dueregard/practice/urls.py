@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.practice.views import hub
+from dueregard.practice.views import editing, hub
 
 app_name = "practice"
 
@@ -11,6 +11,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", hub.search, name="search"),
     path("feed.atom", hub.feed, name="feed"),
     path("sitemap.xml", hub.sitemap, name="sitemap"),
+    path("feedback/", hub.feedback, name="feedback"),
+    path("feedback/thanks/", hub.thanks, name="thanks"),
+    path("texts/", editing.shelf, name="shelf"),
+    path("texts/new/", editing.start, name="start"),
+    path("texts/bring-in/", editing.bring_in_page, name="bring-in"),
+    path("texts/<uuid:pk>/", editing.text, name="text"),
+    path("texts/<uuid:pk>/edit/", editing.edit, name="edit"),
+    path("texts/<uuid:pk>/move/", editing.move, name="move"),
+    path("texts/feedback/", editing.inbox, name="inbox"),
+    path("texts/feedback/<uuid:pk>/", editing.dealt_with, name="dealt-with"),
     path("chosen.pdf", hub.chosen, name="chosen"),
     path("everything.pdf", hub.everything_pdf, name="everything-pdf"),
     path("theme/<slug:slug>.pdf", hub.theme_pdf, name="theme-pdf"),

@@ -2,14 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.kernel.pages import frame, page
 from dueregard.practice import feeds, papers
 from dueregard.practice.commands.booklets import fresh
-from dueregard.practice.forms import Looking
+from dueregard.practice.commands.feedback import give
+from dueregard.practice.forms import Looking, Said
 from dueregard.practice.queries import booklets, hub
 from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
 
@@ -128,3 +130,34 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="practice-hub-{name}.pdf"'
     return answer
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def feedback(request: HttpRequest) -> HttpResponse:
+    """Say whether a page was useful, or how one does it oneself. Whoever says something is thanked."""
+    now = timezone.now()
+    if request.method != "POST":
+        initial = {"about": request.GET.get("about", "")[:120], "opened": int(now.timestamp())}
+        return page(
+            request, "practice/feedback.html", {"form": Said(initial=initial), "breadcrumbs": _trail()}
+        )
+    form = Said(request.POST)
+    if not form.is_valid():
+        return page(request, "practice/feedback.html", {"form": form, "breadcrumbs": _trail()}, status=422)
+    said = form.cleaned_data
+    give(
+        about=said["about"],
+        useful=said["useful"],
+        words=said["words"],
+        trap=said["website"],
+        seconds=int(now.timestamp()) - (said["opened"] or 0),
+        now=now,
+    )
+    return redirect("practice:thanks")
+
+
+@login_not_required
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    return page(request, "practice/thanks.html", {"breadcrumbs": _trail()})

@@ -1,0 +1,157 @@
+"""Writing texts of the hub, and bringing them from draft to published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from dueregard.kernel.errors import NotThere, refuse_if
+from dueregard.ledger.commands import record
+from dueregard.organisation.access import require
+from dueregard.organisation.models import Person
+from dueregard.practice import catalogue
+from dueregard.practice.choices import Kind, Status
+from dueregard.practice.commands.bringing_in import free_slug, words_of
+from dueregard.practice.models import CaseStudy, Placement, Theme, Version
+from dueregard.practice.rules.editing import (
+    TextFacts,
+    what_it_lacks,
+    why_not_link,
+    why_not_move,
+    why_not_save,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an editor typed. `themes` are slugs; `same_as` is the slug of an entry linked as one, or ''."""
+
+    title: str
+    text: str
+    summary: str = ""
+    kind: str = Kind.CASE_STUDY
+    size: str = ""
+    provider_type: str = ""
+    anonymised: bool = False
+    permission: str = ""
+    permission_on: date | None = None
+    themes: Sequence[str] = ()
+    same_as: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def start(*, by: Person, typed: Typed, now: datetime) -> CaseStudy:
+    """A new draft. Its address is made from its title, and stays."""
+    actor = require(by, catalogue.EDIT, today=now.date())
+    made = CaseStudy(slug=free_slug(typed.title), created_at=now, changed_at=now)
+    _take(made, typed)
+    made.save()
+    _place(made, typed.themes)
+    _keep_version(made, by, typed.note or "Started", now)
+    record(catalogue.STARTED, by=actor, on=made.ref, at=now)
+    return made
+
+
+@transaction.atomic
+def save(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -> CaseStudy:
+    """A new version of a text. `number` is the version that the editor began with: two editors notice each other."""
+    study = _locked(pk)
+    actor = require(
+        by, catalogue.PUBLISH if study.status == Status.PUBLISHED else catalogue.EDIT, today=now.date()
+    )
+    refuse_if(why_not_save(facts_of(study), number=number))
+    _take(study, typed)
+    study.same_as = _linked(study, typed.same_as)
+    study.number += 1
+    study.changed_at = now
+    study.save()
+    _place(study, typed.themes)
+    if study.status == Status.PUBLISHED:
+        refuse_if(_lacks(study))
+    _keep_version(study, by, typed.note, now)
+    record(catalogue.SAVED, by=actor, on=study.ref, data={"number": study.number}, at=now)
+    return study
+
+
+@transaction.atomic
+def move(*, pk: UUID, by: Person, to: str, now: datetime) -> CaseStudy:
+    """To review, published, archived, or back to a draft."""
+    study = _locked(pk)
+    needed = catalogue.PUBLISH if Status.PUBLISHED in (to, study.status) else catalogue.EDIT
+    actor = require(by, needed, today=now.date())
+    refuse_if(why_not_move(facts_of(study), to=to))
+    before, study.status = study.status, to
+    if to == Status.PUBLISHED:
+        study.published_at = study.published_at or now
+    study.changed_at = now
+    study.save(update_fields=["status", "published_at", "changed_at"])
+    record(catalogue.MOVED, by=actor, on=study.ref, data={"from": before, "to": to}, at=now)
+    return study
+
+
+def facts_of(study: CaseStudy) -> TextFacts:
+    """What the rules need; one query."""
+    return TextFacts(
+        status=study.status,
+        title=study.title,
+        text=study.text,
+        kind=study.kind,
+        themes=study.placements.count(),
+        permission=study.permission,
+        illustration=study.illustration,
+        number=study.number,
+    )
+
+
+def _locked(pk: UUID) -> CaseStudy:
+    study = CaseStudy.objects.select_for_update().filter(pk=pk).first()
+    if study is None:
+        raise NotThere
+    return study
+
+
+def _take(study: CaseStudy, typed: Typed) -> None:
+    study.title, study.summary, study.text, study.kind = typed.title, typed.summary, typed.text, typed.kind
+    study.size, study.provider_type, study.anonymised = typed.size, typed.provider_type, typed.anonymised
+    study.permission, study.permission_on = typed.permission, typed.permission_on
+    study.words = words_of(typed.title, typed.summary, typed.text)
+
+
+def _place(study: CaseStudy, slugs: Sequence[str]) -> None:
+    """Under exactly these themes; where it stood already it keeps its place."""
+    study.placements.exclude(theme__slug__in=list(slugs)).delete()
+    there = set(study.placements.values_list("theme__slug", flat=True))
+    for theme in Theme.objects.filter(slug__in=[slug for slug in slugs if slug not in there]):
+        Placement.objects.create(case_study=study, theme=theme, position=theme.placements.count())
+
+
+def _linked(study: CaseStudy, slug: str) -> CaseStudy | None:
+    if not slug:
+        return None
+    other = CaseStudy.objects.filter(slug=slug).first()
+    if other is None:
+        raise NotThere
+    refuse_if(why_not_link(same=other.pk == study.pk, circle=other.same_as_id == study.pk))
+    return other
+
+
+def _lacks(study: CaseStudy) -> list[str]:
+    return what_it_lacks(facts_of(study))
+
+
+def _keep_version(study: CaseStudy, by: Person, note: str, now: datetime) -> None:
+    Version.objects.create(
+        case_study=study,
+        number=study.number,
+        title=study.title,
+        summary=study.summary,
+        text=study.text,
+        by=by,
+        at=now,
+        note=note,
+    )

@@ -1,0 +1,64 @@
+"""What may happen to a text of the hub, and why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WAYS: Mapping[str, tuple[str, ...]] = {
+    "draft": ("review", "archived"),
+    "review": ("published", "draft", "archived"),
+    "published": ("archived",),
+    "archived": ("draft",),
+}
+"""Where a text may go from where it stands. What is published is never made a draft again: it is archived, so that
+its address can say what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """`themes` counts the themes under which it stands."""
+
+    status: str
+    title: str
+    text: str
+    kind: str
+    themes: int
+    permission: str
+    illustration: bool
+    number: int
+
+
+def why_not_save(facts: TextFacts, *, number: int) -> list[str]:
+    """`number` is the version that the editor began with."""
+    if facts.status == "archived":
+        return ["It is archived. Make it a draft again to change it."]
+    if facts.number != number:
+        return [
+            "Somebody else has saved it meanwhile. Your text is still here: compare it with what is saved now, and save it again."
+        ]
+    return []
+
+
+def why_not_move(facts: TextFacts, *, to: str) -> list[str]:
+    if to not in WAYS.get(facts.status, ()):
+        return ["It does not stand where this can be done any more. Look at it again."]
+    if to == "published":
+        return what_it_lacks(facts)
+    return []
+
+
+def what_it_lacks(facts: TextFacts) -> list[str]:
+    """What must be there before everybody may read it."""
+    reasons = []
+    if not facts.permission and not facts.illustration:
+        reasons.append("Say who agreed to its being published, and when.")
+    if not facts.themes and facts.kind != "brief":
+        reasons.append("Choose at least one theme.")
+    if not facts.text.strip():
+        reasons.append("It has no text yet.")
+    return reasons
+
+
+def why_not_link(*, same: bool, circle: bool) -> list[str]:
+    if same:
+        return ["A text cannot be linked with itself."]
+    return ["These two are linked already."] if circle else []

@@ -1,0 +1,178 @@
+"""The editor's way: draft, review, published, archived; permission on record; versions; what readers say (H4)."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from dueregard.kernel.errors import NotAllowed, Refused
+from dueregard.ledger.models import Entry
+from dueregard.practice.commands import editing
+from dueregard.practice.commands.editing import Typed
+from dueregard.practice.commands.feedback import deal_with, give
+from dueregard.practice.models import CaseStudy, Feedback
+from tests.people import a_town
+from tests.practice.shelf import a_shelf, on_the_shelf
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def town():
+    """The registrar writes, the principal publishes too."""
+    return a_town(registrar=("practice.edit",), principal=("practice.edit", "practice.publish"))
+
+
+def begun(town, **more) -> CaseStudy:
+    on_the_shelf("Theirs", "x", "Welfare", status="draft", published_at=None)
+    typed = Typed(title="Ours", text="How we do it.", themes=["welfare"], **more)
+    return editing.start(by=town.registrar, typed=typed, now=NOW)
+
+
+def test_a_text_is_written_sent_to_review_and_published_with_permission_on_record(town) -> None:
+    made = begun(town, permission="The dean, by letter", permission_on=date(2026, 11, 1))
+    editing.move(pk=made.pk, by=town.registrar, to="review", now=NOW)
+    with pytest.raises(NotAllowed):
+        editing.move(pk=made.pk, by=town.registrar, to="published", now=NOW)
+    published = editing.move(pk=made.pk, by=town.principal, to="published", now=NOW)
+    assert (published.status, published.published_at) == ("published", NOW)
+    assert Client().get("/practice/read/ours/").status_code == 200
+    assert [entry.action for entry in Entry.objects.filter(subject_id=str(made.pk))] == [
+        "practice.started",
+        "practice.moved",
+        "practice.moved",
+    ]
+
+
+def test_nothing_is_published_without_permission_or_a_theme(town) -> None:
+    made = begun(town)
+    editing.move(pk=made.pk, by=town.registrar, to="review", now=NOW)
+    with pytest.raises(Refused, match="Say who agreed to its being published"):
+        editing.move(pk=made.pk, by=town.principal, to="published", now=NOW)
+    made.placements.all().delete()
+    with pytest.raises(Refused, match="Choose at least one theme"):
+        editing.move(pk=made.pk, by=town.principal, to="published", now=NOW)
+
+
+def test_two_editors_notice_each_other_and_every_save_is_a_version(town) -> None:
+    made = begun(town)
+    editing.save(
+        pk=made.pk,
+        by=town.registrar,
+        typed=Typed(title="Ours", text="Two.", note="Shorter"),
+        number=1,
+        now=NOW,
+    )
+    with pytest.raises(Refused, match="Somebody else has saved it meanwhile"):
+        editing.save(
+            pk=made.pk, by=town.principal, typed=Typed(title="Ours", text="Three."), number=1, now=NOW
+        )
+    made.refresh_from_db()
+    assert (made.text, [each.number for each in made.versions.all()]) == ("Two.", [2, 1])
+
+
+def test_an_address_stays_whatever_becomes_of_the_title(town) -> None:
+    made = begun(town)
+    editing.save(pk=made.pk, by=town.registrar, typed=Typed(title="Renamed", text="x"), number=1, now=NOW)
+    made.refresh_from_db()
+    assert (made.title, made.slug) == ("Renamed", "ours")
+
+
+def test_what_is_published_is_archived_and_never_made_a_draft_behind_its_readers(town) -> None:
+    study = a_shelf()["officers"]
+    with pytest.raises(Refused, match="does not stand where this can be done"):
+        editing.move(pk=study.pk, by=town.principal, to="draft", now=NOW)
+    with pytest.raises(NotAllowed):
+        editing.move(pk=study.pk, by=town.registrar, to="archived", now=NOW)
+    editing.move(pk=study.pk, by=town.principal, to="archived", now=NOW)
+    assert Client().get(f"/practice/read/{study.slug}/").status_code == 404
+    with pytest.raises(Refused, match="It is archived"):
+        editing.save(pk=study.pk, by=town.principal, typed=Typed(title="x", text="y"), number=1, now=NOW)
+
+
+def test_an_editor_links_two_entries_as_one(town) -> None:
+    one = on_the_shelf("Fen University", "One.", "Welfare")
+    other = on_the_shelf("Fen University", "Two.", "Training")
+    permitted = {"permission": "x", "themes": ["welfare"]}
+    typed = Typed(title="Fen University", text="One.", same_as=other.slug, **permitted)
+    editing.save(pk=one.pk, by=town.principal, typed=typed, number=1, now=NOW)
+    assert "fen-university-2" in Client().get("/practice/read/fen-university/").content.decode()
+    with pytest.raises(Refused, match="cannot be linked with itself"):
+        editing.save(
+            pk=one.pk,
+            by=town.principal,
+            typed=Typed(title="x", text="y", same_as=one.slug, **permitted),
+            number=2,
+            now=NOW,
+        )
+
+
+def test_a_stranger_can_do_none_of_it(town) -> None:
+    made = begun(town)
+    for act in (
+        lambda: editing.start(by=town.organiser, typed=Typed(title="x", text="y"), now=NOW),
+        lambda: editing.save(
+            pk=made.pk, by=town.organiser, typed=Typed(title="x", text="y"), number=1, now=NOW
+        ),
+        lambda: editing.move(pk=made.pk, by=town.organiser, to="review", now=NOW),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+# --- What readers say
+
+
+def said(**more) -> bool:
+    facts = {"about": "", "useful": True, "words": "", "trap": "", "seconds": 20, "now": NOW, **more}
+    return give(**facts)
+
+
+def test_a_reader_says_something_and_is_thanked() -> None:
+    study = a_shelf()["officers"]
+    opened = int(datetime.now(UTC).timestamp()) - 30
+    answer = Client().post(
+        "/practice/feedback/",
+        {"useful": "yes", "words": "We do it too.", "about": study.slug, "opened": opened, "website": ""},
+    )
+    assert (answer.status_code, answer["Location"]) == (302, "/practice/feedback/thanks/")
+    found = Feedback.objects.get()
+    assert (found.case_study, found.useful, found.words) == (study, True, "We do it too.")
+    assert b"Thank you" in Client().get("/practice/feedback/thanks/").content
+
+
+def test_what_a_program_sends_is_dropped_without_a_word() -> None:
+    assert said()
+    assert not said(trap="Buy now")
+    assert not said(seconds=0)
+    assert not said(words="http://a http://b http://c")
+    assert not said(useful=None)
+    assert Feedback.objects.count() == 1
+
+
+def test_a_flood_ends_and_later_somebody_is_heard_again() -> None:
+    assert sum(said() for _ in range(80)) == 60
+    assert said(now=NOW + timedelta(hours=2))
+
+
+def test_feedback_about_a_draft_or_nothing_is_about_the_hub() -> None:
+    draft = a_shelf()["draft"]
+    said(about=draft.slug)
+    said(about="no-such-thing")
+    assert set(Feedback.objects.values_list("case_study", flat=True)) == {None}
+
+
+def test_an_editor_deals_with_it_once(town) -> None:
+    said(words="A comma is missing.")
+    found = Feedback.objects.get()
+    with pytest.raises(NotAllowed):
+        deal_with(pk=found.pk, by=town.organiser, note="x", now=NOW)
+    deal_with(pk=found.pk, by=town.registrar, note="Put in.", now=NOW)
+    with pytest.raises(Refused, match="dealt with this already"):
+        deal_with(pk=found.pk, by=town.registrar, note="Again", now=NOW)
+
+
+def test_nothing_about_the_reader_is_kept() -> None:
+    names = {field.name for field in Feedback._meta.get_fields()}
+    assert names == {"id", "case_study", "useful", "words", "at", "dealt_by", "dealt_at", "note"}
