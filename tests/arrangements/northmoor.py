@@ -35,6 +35,15 @@ PLAIN = {
     "Who else puts the event on": "Nobody else",
     "Will children or young people": "No",
 }
+PLAIN_ANSWERS = {
+    "stopped-before": False,
+    "anyone-unsafe": False,
+    "code-accepted": True,
+    "media": False,
+    "who-else": "nobody-else",
+    "under-18s": False,
+}
+"""The same answers as a record keeps them."""
 
 
 def address(who: str) -> str:

@@ -51,6 +51,16 @@ def brings_in(what: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -
         assert main([what, "import", str(sheet)]) == 0
 
 
+def the_procedure_is_in_force_since(days: int) -> None:
+    """As if `init` had been run so many days ago."""
+    from datetime import timedelta
+
+    from dueregard.kernel.dates import today_in_london
+    from dueregard.procedures.models import Version
+
+    Version.objects.update(in_force_from=today_in_london(datetime.now().astimezone()) - timedelta(days=days))
+
+
 # --- Coming in -----------------------------------------------------------------------------------------------
 
 

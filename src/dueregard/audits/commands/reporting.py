@@ -146,4 +146,4 @@ def tell_of_the_next(*, pk: UUID, now: datetime) -> None:
     """The next audit is near its day: whoever plans audits is told, unless it has been planned."""
     audit = Audit.objects.filter(pk=pk, state=AuditState.SIGNED, followed_by=None).first()
     if audit is not None:
-        queue(catalogue.NEXT_DUE, about=audit.ref, at=now)
+        queue(catalogue.NEXT_DUE, about=audit.ref)
