@@ -132,11 +132,11 @@ def plans(page: Any, *, size: str) -> None:
 def judges(page: Any, number: str, *, wrong: str = "", why: str = "") -> None:
     page.get_by_role("link", name=number, exact=True).click()
     page.get_by_role("button", name="Keep my judgements").wait_for()
-    for sheet in page.locator("section", has=page.get_by_label("As it should be")).all():
+    for sheet in page.locator("section", has=page.get_by_label("As it should be", exact=True)).all():
         title = sheet.get_by_role("heading").inner_text()
         if title == wrong:
-            sheet.get_by_label("Not as it should be").check()
-            sheet.get_by_label("Remark").fill(why)
+            sheet.get_by_label("Not as it should be", exact=True).check()
+            sheet.get_by_label("What is not as it should be?").fill(why)
         else:
             sheet.get_by_label("As it should be", exact=True).check()
     page.get_by_role("button", name="Keep my judgements").click()
@@ -207,7 +207,7 @@ def test_an_audit_from_its_plan_to_the_next_one(server, smtp_sink, page, new_pag
 
     # 'takes the auditor's finding on each point'
     reasons = auditor.get_by_role("region", name="Reasons")
-    reasons.get_by_label("Not as it should be").check()
+    reasons.get_by_label("Not as it should be", exact=True).check()
     auditor.get_by_role("button", name="Keep my judgements").click()
     expect(auditor.get_by_role("link", name="Say what is not as it should be: Reasons.")).to_be_visible()
     v.looked_at(auditor, "e1-remark-missing")

@@ -115,22 +115,32 @@ class JudgeForm(DrForm):
         super().__init__(*args, **kwargs)
         self.points = [point for point in points if point.found != Found.NOT_APPLICABLE]
         for point in self.points:
-            self.fields[f"p{point.position}"] = Choice(
-                Judgement.choices,
-                radios=True,
-                required=False,
-                label="Your judgement",
-                initial=point.judgement,
-            )
-            self.fields[f"r{point.position}"] = LongText(
-                label="Remark", required=False, rows=2, max_length=2000, initial=point.remark
-            )
+            self._ask(point)
+
+    def _ask(self, point: Point) -> None:
+        """Three answers; the last two open a box for words."""
+        at, said = point.position, point.judgement
+        inside = {"not": [f"r{at}"], "cannot-tell": [f"u{at}"]}
+        self.fields[f"p{at}"] = Choice(
+            Judgement.choices,
+            radios=True,
+            required=False,
+            label="Your judgement",
+            initial=said,
+            unfold=inside,
+        )
+        for name, asked, answer in (
+            (f"r{at}", "What is not as it should be?", "not"),
+            (f"u{at}", "What would you need to tell?", "cannot-tell"),
+        ):
+            words = point.remark if said == answer else ""
+            self.fields[name] = LongText(label=asked, required=False, rows=2, max_length=2000, initial=words)
 
     def said(self) -> dict[int, Said]:
         data = self.cleaned_data
         return {
-            point.position: Said(data[f"p{point.position}"], data[f"r{point.position}"])
-            for point in self.points
+            at: Said(data[f"p{at}"], data[f"r{at}"] or data[f"u{at}"])
+            for at in (point.position for point in self.points)
         }
 
     def show_missing(self, missing: Iterable[tuple[int, str]]) -> None:

@@ -116,7 +116,7 @@ def evidence(unit: Unit, first: date, last: date) -> dict[str, Any]:
     rows = list(
         requests_of(unit)
         .filter(submitted_at__date__gte=first, submitted_at__date__lte=last)
-        .order_by("-submitted_at")
+        .order_by("-submitted_at", "-number")
         .only("pk", "number", "title", "status", "outcome", "late", "submitted_at", "decided_at", "day")
     )
     calendar = calendar_of(unit)

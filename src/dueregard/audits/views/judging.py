@@ -76,14 +76,13 @@ def _page(
 ) -> HttpResponse:
     points = list(found.points.order_by("position"))
     lines = point_lines(found, points)
-    fields = {
-        point.position: (form[f"p{point.position}"], form[f"r{point.position}"]) for point in form.points
-    }
+    fields = {point.position: form[f"p{point.position}"] for point in form.points}
     more: dict[str, Any] = {
         "sampled": found,
         "stratum": stratum_names(audit, [found.stratum])[found.stratum],
         "form": form,
-        "lines": [(line, fields.get(line.point.position)) for line in lines],
+        "lines": [(line, fields[line.point.position]) for line in lines if line.point.position in fields],
+        "not_applicable": [point for point in points if not point.applies],
         "mine": mine,
         "conflict": conflict_of(audit, found),
         "request_": found.request,

@@ -27,6 +27,7 @@ from dueregard.audits.rules.planning import why_not_sign_off
 from dueregard.audits.views.entrance import around, seen, show_refusal, today_of
 from dueregard.documents.export import attachment, download, file_name, xlsx_file
 from dueregard.documents.pdf import RECORD, typeset
+from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.ledger.commands import recorded_read
@@ -129,7 +130,7 @@ def report(http: HttpRequest, pk: UUID) -> HttpResponse:
 def _signed(audit: Audit) -> str:
     if audit.next_on is None:
         return "The audit is signed off."
-    return f"The audit is signed off. The next one is due on {audit.next_on:%d/%m/%Y}."
+    return f"The audit is signed off. The next one is due on {long_date(audit.next_on)}."
 
 
 def _kept(audit: Audit) -> dict[str, str]:
