@@ -6,7 +6,8 @@ import pytest
 
 from dueregard.events.commands.deciding import decide
 from dueregard.events.commands.ending import widen
-from dueregard.events.commands.sending import edition_for, likely_route
+from dueregard.events.commands.sending import edition_for
+from dueregard.events.commands.work import likely_route
 from dueregard.events.messages import to_whose_turn
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.facts import whose_turn

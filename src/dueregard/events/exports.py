@@ -6,7 +6,7 @@ from itertools import islice
 from typing import IO, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from dueregard.documents.calendar import CalendarItem, feed
@@ -80,16 +80,29 @@ def _speakers(numbers: list[int]) -> dict[int | None, str]:
 
 
 def _decisions(numbers: list[int]) -> dict[int | None, Decided]:
-    """By request: what its decision in force puts into the table. A row for each condition, or one for none."""
-    rows = Decision.objects.filter(request__number__in=numbers, state="final").order_by()
+    """By request: what its decisions in force put into the table, a row for each condition, or one for none. Where
+    several bodies decided: their people and reasons one after the other, their conditions together."""
+    of_one = Decision.objects.filter(request__number__in=numbers).annotate(number=F("request__number"))
+    of_several = Decision.objects.filter(request__main__number__in=numbers)
     found: dict[int | None, Decided] = {}
-    for number, by, second, because, condition in rows.values_list(
-        "request__number", "by__name", "confirmed_by__name", "because", "conditions__because"
-    ):
-        *_, many, prevent = found.get(number, UNDECIDED)
-        many, prevent = many + (condition is not None), prevent + (condition == Because.PREVENT)
-        found[number] = (by, second or "", _said(Because, because), many, prevent)
+    for rows in (of_one, of_several.annotate(number=F("request__main__number"))):
+        said: dict[Any, tuple[int | None, Decided]] = {}
+        for pk, number, by, second, because, condition in (
+            rows.filter(state="final")
+            .order_by()
+            .values_list("pk", "number", "by__name", "confirmed_by__name", "because", "conditions__because")
+        ):
+            *_, many, prevent = said.get(pk, (number, UNDECIDED))[1]
+            many, prevent = many + (condition is not None), prevent + (condition == Because.PREVENT)
+            said[pk] = (number, (by, second or "", _said(Because, because), many, prevent))
+        for number, decided in said.values():
+            found[number] = _added(found[number], decided) if number in found else decided
     return found
+
+
+def _added(before: Decided, more: Decided) -> Decided:
+    by, second, because = ("; ".join(filter(None, pair)) for pair in zip(before[:3], more[:3], strict=True))
+    return by, second, because, before[3] + more[3], before[4] + more[4]
 
 
 def _cells(row: tuple[Any, ...], speakers: str, decision: Decided) -> list[Any]:

@@ -39,7 +39,8 @@ def decision_letter(
         f"Dear {request.organiser_name},",
         "",
         "Your appeal was heard. " * after_appeal
-        + (decision.letter_words or words_of(decision.outcome, decision.reasons)),
+        + (decision.letter_words or words_of(decision.outcome, decision.reasons, body=request.track_title)),
+        *_others(request),
         *_conditions(conditions),
         *_charge(decision),
         *_refusal(decision),
@@ -50,9 +51,14 @@ def decision_letter(
     return "\n".join(parts)
 
 
-def words_of(outcome: str, reasons: str) -> str:
-    """With which the letter begins, unless its author writes other words."""
-    return f"{OPENING[outcome]}\n\n{reasons}"
+def words_of(outcome: str, reasons: str, *, body: str = "") -> str:
+    """With which the letter begins, unless its author writes other words. `body`: which of several bodies says it."""
+    said = OPENING[outcome]
+    if body and outcome == "refused":
+        said = f"We are sorry to say that {body} cannot approve your event."
+    elif body:
+        said = f"For {body}, {said[0].lower()}{said[1:]}"
+    return f"{said}\n\n{reasons}"
 
 
 def what_follows(decision: "Decision") -> str:
@@ -71,6 +77,16 @@ def _charge(decision: "Decision") -> list[str]:
         f"Why: {decision.charge_why}",
         f"Two people agreed on this: {decision.by.name} proposed it.{confirmed}",
     ]
+
+
+def _others(request: "EventRequest") -> list[str]:
+    """Where several bodies decide, one of them says that it is not the only one."""
+    if request.main is None:
+        return []
+    others = [body["title"] for body in request.main.bodies if body["code"] != request.track]
+    whose = " and ".join([", ".join(others[:-1]), others[-1]] if len(others) > 1 else others)
+    themselves = "decide for themselves" if len(others) > 1 else "decides for itself"
+    return ["", f"{whose} {themselves}. Your event stands when all have approved it."] if others else []
 
 
 def _conditions(conditions: list["Condition"]) -> list[str]:

@@ -5,7 +5,6 @@ carries the letter that was frozen with it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from dueregard.accounts.links import issue, token_for
 from dueregard.events import catalogue
-from dueregard.events.choices import CheckState, DecisionState, Status
+from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.invitations import invitation_for
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.queries.advice import advice_at
@@ -26,6 +25,7 @@ from dueregard.events.queries.facts import (
     whose_turn,
 )
 from dueregard.events.rules.after import why_not_give_feedback
+from dueregard.events.wording import WORDS, Words
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref, system
 from dueregard.organisation.models import Person
@@ -54,7 +54,7 @@ def request_of(item: Thing) -> EventRequest:
 
 
 def organiser_ref(request: EventRequest) -> Ref:
-    return request.organiser.ref if request.organiser else Ref(CONTACT, str(request.pk))
+    return request.organiser.ref if request.organiser else Ref(CONTACT, str(request.whole.pk))
 
 
 def contact_address(ref: Ref) -> tuple[str, str] | None:
@@ -155,6 +155,11 @@ def while_open(about: Ref, to: Ref) -> bool:
     return isinstance(item, Turn) and item.left_at is None and to in to_whose_turn(about)
 
 
+def while_it_stands(about: Ref, to: Ref) -> bool:
+    item = thing(about)
+    return isinstance(item, EventRequest) and item.outcome in (Outcome.APPROVED, Outcome.CONDITIONS)
+
+
 def while_proposed(about: Ref, to: Ref) -> bool:
     decision = thing(about)
     return (
@@ -185,15 +190,6 @@ def while_conditions_open(about: Ref, to: Ref) -> bool:
 # --- what ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A message's own words: what the subject says after the number, and the first sentence."""
-
-    subject: str
-    first: str
-    calendar: bool = False
-
-
 CALENDAR_WORDS = {
     "REQUEST": "The event comes with this mail as an entry for your calendar.",
     "CANCEL": "This mail takes the event out of your calendar.",
@@ -207,17 +203,33 @@ def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
         request = request_of(item)
         entry = invitation_for(request.whole, to, today_in_london(timezone.now())) if words.calendar else None
         said = ["", CALENDAR_WORDS[entry.method]] if entry else []
-        lines = [words.first, "", *_about(request), *_more(item), *said, "", _where(item, request, to)]
+        lines = [
+            _first(item, words),
+            "",
+            *_about(request),
+            *_more(item),
+            *said,
+            "",
+            _where(item, request, to),
+        ]
         subject = f"{request.shown_number}: {words.subject}"
         return Mail(subject, "\n".join(lines), thread=request.whole.ref, invitation=entry)
 
     return write
 
 
+def _first(item: Thing, words: Words) -> str:
+    """One of several bodies has not decided the whole."""
+    if isinstance(item, Decision) and item.request.main_id and words is WORDS[catalogue.DECISION_MADE]:
+        return "One of the bodies that decide about your event has decided."
+    return words.first
+
+
 def _about(request: EventRequest) -> list[str]:
     lines = [f"{request.shown_number}: {request.title}"]
     if request.day:
-        lines.append(f"On {long_date(request.day)}, {request.unit.name if request.unit else ''}".rstrip(", "))
+        unit = request.whole.unit
+        lines.append(f"On {long_date(request.day)}, {unit.name if unit else ''}".rstrip(", "))
     if request.is_open and request.step_title:
         by = f", to be decided by {long_date(request.decide_by)}" if request.decide_by else ""
         lines.append(f"Step: {request.step_title}{by}")
@@ -233,7 +245,7 @@ def _more(item: Thing) -> list[str]:
         return ["", item.letter] if item.letter else [f"To be heard by {long_date(item.due)}"]
     if isinstance(item, Decision) and item.letter:
         return ["", item.letter]
-    if isinstance(item, EventRequest) and item.status == Status.RETURNED:
+    if isinstance(item, EventRequest) and item.status == Status.RETURNED and not item.bodies:
         return ["", "The question:", item.questions.get(answered_at=None).question]
     return []
 
@@ -256,7 +268,7 @@ def advice_mail(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
 
 def _where(item: Thing, request: EventRequest, to: Ref) -> str:
     if to.type == CONTACT:
-        token = token_for(catalogue.HIRER, request.ref, timezone.now())
+        token = token_for(catalogue.HIRER, request.whole.ref, timezone.now())
         return f"Your page for this request: {link(reverse('events:by-link', args=[token]))}" if token else ""
     if isinstance(item, Decision | Appeal) and (by_link := _without_account(item, to)):
         return by_link
@@ -264,7 +276,8 @@ def _where(item: Thing, request: EventRequest, to: Ref) -> str:
         return f"Open it: {link(reverse('events:check', args=[item.pk]))}"
     if isinstance(item, Appeal) and not item.result:
         return f"Open it: {link(reverse('events:hear-appeal', args=[item.pk]))}"
-    return f"Open it: {link(reverse('events:request', args=[request.pk]))}"
+    seen = request.whole if to == organiser_ref(request) else request
+    return f"Open it: {link(reverse('events:request', args=[seen.pk]))}"
 
 
 def _without_account(item: Decision | Appeal, to: Ref) -> str:
@@ -291,32 +304,6 @@ def confirm_address_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
     return Mail(subject, "\n".join(lines), thread=request.ref)
 
 
-WORDS = {
-    catalogue.RECEIVED: Words("we have your request", "We have your request. You can see at any time who has it and by when."),
-    catalogue.WAITING: Words("waits for you", "This waits for you."),
-    catalogue.ADVICE_IN: Words("the advice is complete", "Everybody who was asked for advice has written."),
-    catalogue.ADVICE_WANTED: Words("your advice, please", "You are asked which risks you see, what would answer them, and what you recommend."),
-    catalogue.ADVICE_REMINDER: Words("your advice is due today", "Today is the day by which your advice was asked."),
-    catalogue.REMINDER: Words("due today", "Today is the day by which this should be done."),
-    catalogue.CLIMBED: Words("nobody has acted, so it comes to you", "Its time has run out and nobody has acted, so you may act too."),
-    catalogue.INFORMATION_NEEDED: Words("a question for you", "We need to know something before we can go on. The clock stands still until you answer."),
-    catalogue.INFORMATION_GIVEN: Words("the organiser has answered", "The organiser has answered. The clock goes on where it stood."),
-    catalogue.TO_CONFIRM: Words("it waits for a second person", "A refusal, or a charge for security, has been proposed. It counts only if a second person confirms it. Until then the request stands as it stood."),
-    catalogue.NOT_CONFIRMED: Words("it was not confirmed", "What you proposed was not confirmed. The request is with you again."),
-    catalogue.DECISION_MADE: Words("the decision", "Your request has been decided.", calendar=True),
-    catalogue.REQUEST_WITHDRAWN: Words("withdrawn", "This request was withdrawn. You need do nothing more."),
-    catalogue.REQUEST_AMENDED: Words("changed by the organiser", "The organiser has changed this request. Checks that look at what changed are done again."),
-    catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
-    catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
-    catalogue.WE_ARE_LATE: Words("we are late", "The date promised to the organiser has passed, and nobody has decided. It has come to you, to the deputies and to the next step, so that somebody does. It is not refused for it."),
-    catalogue.SORRY_WE_ARE_LATE: Words("we are late", "We said that your request would be decided by now, and it is not. That is our doing: your request is not refused for it, and more people can decide it from today."),
-    catalogue.CALLED_OFF: Words("out of your calendar", "This event does not take place as it was approved.", calendar=True),
-    catalogue.FEEDBACK_WANTED: Words("how did it go?", "Your event has been. Please say on its page what became of it, and how it was to ask for it. It takes a minute."),
-    catalogue.CONDITIONS_OPEN: Words("conditions not checked off", "Nobody has checked off these conditions yet. The event goes ahead; please see with their owners what is still to be done."),
-    catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
-}  # fmt: skip
-
-
 def register() -> None:
     """Called once, when the app is ready."""
     handle_addresses(CONTACT, contact_address)
@@ -331,6 +318,7 @@ def register() -> None:
         catalogue.TO_CONFIRM: (to_confirmers, while_proposed),
         catalogue.NOT_CONFIRMED: (to_proposer, always),
         catalogue.DECISION_MADE: (to_organiser, always),
+        catalogue.STANDS: (to_organiser, while_it_stands),
         catalogue.REQUEST_WITHDRAWN: (to_whose_turn, always),
         catalogue.REQUEST_AMENDED: (to_whose_turn, always),
         catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),

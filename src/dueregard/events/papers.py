@@ -5,6 +5,7 @@ from typing import Any
 
 from dueregard.events.models import Decision, EventRequest
 from dueregard.events.queries.record import Record
+from dueregard.events.queries.together import BodyLine
 from dueregard.kernel.dates import LONDON, long_date, short_date
 from dueregard.organisation.lookup import provider_of
 
@@ -12,7 +13,7 @@ from dueregard.organisation.lookup import provider_of
 def record_paper(record: Record, *, made: datetime) -> dict[str, Any]:
     """Data for the house's record template."""
     request = record.request
-    sections = [_facts(record), _checks(record), _decision(record), _happened(record)]
+    sections = [_facts(record), _checks(record), _decision(record), *_bodies(record), _happened(record)]
     return {
         "title": request.title,
         "provider": provider_of(request.unit).name if request.unit else "",
@@ -41,7 +42,9 @@ def _facts(record: Record) -> dict[str, Any]:
     if request.starts:
         when += f", {request.starts:%H:%M}" + (f" to {request.ends:%H:%M}" if request.ends else "")
     organiser = ", ".join(
-        part for part in (request.organiser_name, request.unit.name if request.unit else "") if part
+        part
+        for part in (request.organiser_name, request.whole.unit.name if request.whole.unit else "")
+        if part
     )
     pairs = [
         ("When", when),
@@ -106,6 +109,31 @@ def _decision(record: Record) -> dict[str, Any] | None:
         (f"Condition {each.position}", f"{each.what}\n{each.purpose}") for each in decision.conditions.all()
     ]
     return {"heading": "Decision", "summary": pairs}
+
+
+def _bodies(record: Record) -> list[dict[str, Any]]:
+    """Where several bodies decide: how each stands, and the conditions of all of them together."""
+    if record.together is None:
+        return []
+    rows = [[line.title, line.said, _when(line)] for line in record.together.lines]
+    table = {"header": ["Body", "Where it stands", "When"], "rows": rows, "widths": [4, 4, 4]}
+    found: list[dict[str, Any]] = [{"heading": "Who decides", "table": table}]
+    conditions = [
+        (f"{title}, condition {each.position}", f"{each.what}\n{each.purpose}\n{each.owner} sees to it.")
+        for title, each in record.together.conditions
+    ]
+    if conditions:
+        found.append({"heading": "Conditions of all bodies", "summary": conditions})
+    return found
+
+
+def _when(line: BodyLine) -> str:
+    if line.row is None:
+        return ""
+    if line.row.is_open:
+        return f"by {short_date(line.row.decide_by)}" if line.row.decide_by else ""
+    ended = line.row.decided_at or line.row.ended_at
+    return short_date(ended.astimezone(LONDON).date()) if ended else ""
 
 
 def _happened(record: Record) -> dict[str, Any] | None:

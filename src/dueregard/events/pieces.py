@@ -10,10 +10,11 @@ from dueregard.events.queries.forecast import forecast_of
 from dueregard.events.queries.memory import earlier_of, has_earlier
 from dueregard.events.queries.partner import has_partner_questions, sheet_of
 from dueregard.events.queries.record import Record
+from dueregard.events.queries.times import steps_of
 from dueregard.events.registries import Piece, record_links, record_may_have, record_pieces
 from dueregard.kernel.dates import today_in_london
 
-FORECAST, PARTNERS, EARLIER, ADVICE = 5, 40, 45, 50
+FORECAST, BODIES, PARTNERS, EARLIER, ADVICE, TIMES = 5, 10, 40, 45, 50, 90
 
 
 def forecast_piece(record: Record) -> Piece | None:
@@ -32,6 +33,20 @@ def forecast_piece(record: Record) -> Piece | None:
         stopped=today_in_london(question.asked_at) if question else None,
     )
     return Piece("events/_forecast.html", found, FORECAST, aside=True) if found and found.breaks else None
+
+
+def bodies_piece(record: Record) -> Piece | None:
+    """How each of several bodies stands, with the conditions of all."""
+    return Piece("events/_bodies.html", record.together, BODIES) if record.together else None
+
+
+def times_piece(record: Record) -> Piece | None:
+    """How long each part of the work took, for those at work."""
+    request = record.request
+    if not record.sees_papers or request.brought_in_id is not None or request.unit is None:
+        return None
+    taken = steps_of(record)
+    return Piece("events/_times.html", taken, TIMES, aside=True) if taken else None
 
 
 def advice_piece(record: Record) -> Piece | None:
@@ -75,11 +90,13 @@ def register() -> None:
     record_may_have.register(after.may_have)
     own = (
         forecast_piece,
+        bodies_piece,
         risk.piece,
         advice_piece,
         conditions.piece,
         after.notes_piece,
         after.feedback_piece,
+        times_piece,
     )
     for piece in own:
         record_pieces.register(piece)

@@ -126,7 +126,8 @@ def _lapsed(mine: Mine) -> list[Turn]:
 
 def _proposals() -> list[Decision]:
     rows = Decision.objects.filter(state=DecisionState.PROPOSED, request__status=Status.SUBMITTED)
-    return list(rows.select_related("request__unit", "request__edition", "by").order_by("at")[:MOST])
+    related = ("request__unit", "request__edition", "request__main", "by")
+    return list(rows.select_related(*related).order_by("at")[:MOST])
 
 
 def _advice_wanted(inside: Q, reader: Person | None, board: Board) -> Iterator[WaitingItem]:
@@ -173,7 +174,8 @@ def _item_of_answer(question: PartnerQuestion, person: Person) -> WaitingItem:
 
 
 def _loaded(rows: QuerySet[Check] | QuerySet[Turn] | QuerySet[Appeal]) -> list:  # type: ignore[type-arg]
-    return list(rows.select_related("unit", "request__unit", "request__edition").order_by("due", "pk")[:MOST])
+    related = ("unit", "request__unit", "request__edition", "request__main__unit")
+    return list(rows.select_related(*related).order_by("due", "pk")[:MOST])
 
 
 def _confirming_posts(decision: Decision) -> tuple[str, ...]:
@@ -269,7 +271,7 @@ def _item(
         note = "Its time has run out, so others may act too."
     return WaitingItem(
         what=what,
-        detail=f"{request.shown_number}, {request.unit}{when}",
+        detail=f"{request.shown_number}, {request.whole.unit}{when}",
         ref=ref,
         post=_post(item, seats, reader),
         holder=names(people_in(posts_at(item), item.unit, board)),
@@ -301,9 +303,10 @@ def _own(person: Person, today: date) -> Iterator[WaitingItem]:
         outcome__in=[Outcome.APPROVED, Outcome.CONDITIONS],
         aftermath="",
         brought_in=None,
+        main=None,
     )
-    rows = EventRequest.objects.filter(Q(organiser=person, status=Status.RETURNED) | to_tell_about)
-    for request in rows.select_related("unit").order_by("day", "pk")[:MOST]:
+    rows = EventRequest.objects.filter(Q(organiser=person, status=Status.RETURNED, bodies=[]) | to_tell_about)
+    for request in rows.select_related("unit", "main__unit").order_by("day", "pk")[:MOST]:
         yield _own_item(request, person)
 
 
@@ -312,7 +315,7 @@ def _own_item(request: EventRequest, person: Person) -> WaitingItem:
     after = datetime.combine(request.day, time(23), tzinfo=LONDON) if request.day else request.changed_at
     return WaitingItem(
         what=f"{'Answer a question about' if asked else 'Say what became of'}: {request.title}",
-        detail=f"{request.shown_number}, {request.unit or ''}",
+        detail=f"{request.shown_number}, {request.whole.unit or ''}",
         ref=request.ref,
         post="Organiser",
         holder=person.name,

@@ -8,17 +8,18 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
-from dueregard.events.commands import clock
+from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.conditions import move_conditions
 from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
 from dueregard.events.commands.locking import Organiser, locked_of, touch
-from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_the_step
+from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_the_step
 from dueregard.events.fields import RequestFields
 from dueregard.events.models import Amendment, Check, EventRequest, Turn
-from dueregard.events.queries.facts import facts_for_marks, form_facts, request_facts
+from dueregard.events.queries.facts import facts_for_marks, request_facts, what_it_lacks
+from dueregard.events.queries.tracks import editions_of
 from dueregard.events.rules.amending import NEEDS_NO_LOOK, changed_fields, checks_touched
 from dueregard.events.rules.facts import Missing, SpeakerFacts
-from dueregard.events.rules.sending import what_is_missing, why_not_amend
+from dueregard.events.rules.sending import why_not_amend
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.ledger.commands import record
@@ -40,7 +41,7 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
 
     A request that had been approved goes back to the step that decided it; what was approved stands meanwhile.
     """
-    request = locked_of(pk, by)
+    request = locked_of(pk, by).whole
     today = today_in_london(now)
     refuse_if(why_not_amend(request_facts(request), today=today))
     if missing := what_it_would_lack(request, fields, today=today):
@@ -51,9 +52,11 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     changed = changed_fields(before, after)
     if not changed:
         raise Refused(["Nothing has been changed."])
-    reopened = _look_again(request, changed, now=now)
+    rows = tracks.carry_change(request, changed) if request.bodies else [(request, changed)]
+    reopened = [code for row, own in rows for code in _look_again(row, own, now=now)]
     if "day" in changed:
         move_conditions(request, now=now)
+    tracks.join_others(request, now=now)
     amendment = Amendment.objects.create(
         request=request,
         at=now,
@@ -63,17 +66,16 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     )
     data = {"fields": len(changed), "reopened": len(reopened)}
     record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=data, at=now)
-    queue(catalogue.REQUEST_AMENDED, about=request.ref)
+    tracks.tell_all(request, catalogue.REQUEST_AMENDED)
     return amendment
 
 
 def what_it_would_lack(request: EventRequest, fields: RequestFields, *, today: date) -> list[Missing]:
     """What the request would lack, by field, if it were changed so. Changes nothing."""
-    assert request.edition is not None
     changed = copy(request)
     put_fields(changed, fields)
-    facts = form_facts(changed, request.edition.document, speakers=fields.speakers)
-    return what_is_missing(facts, today=today)
+    documents = [edition.document for edition in editions_of(request)]
+    return what_it_lacks(changed, documents, today=today, speakers=fields.speakers)
 
 
 def snapshot(request: EventRequest) -> dict[str, object]:

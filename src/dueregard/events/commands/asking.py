@@ -7,9 +7,9 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
-from dueregard.events.commands import clock
+from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
-from dueregard.events.commands.sending import add_check, climb_if_step_is_gone, tell_who_is_next
+from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_who_is_next
 from dueregard.events.models import EventRequest, InformationRequest
 from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
 from dueregard.events.rules.sending import why_not_answer, why_not_mark, why_not_return, why_not_take_back
@@ -33,6 +33,7 @@ def return_for_information(*, pk: UUID, by: Person, question: str, now: datetime
     clock.stop_work_timers(request)
     request.status, request.changed_at = Status.RETURNED, now
     touch(request, "status")
+    tracks.settle(request, now=now)
     record(catalogue.ASKED, by=by.actor(), on=request.ref, at=now)
     queue(catalogue.INFORMATION_NEEDED, about=request.ref)
     return request
@@ -80,6 +81,7 @@ def _close_question(request: EventRequest, question: InformationRequest, text: s
     request.status, request.changed_at = Status.SUBMITTED, now
     touch(request, "status", "step_due", "decide_by")
     clock.start_timers(request)
+    tracks.settle(request, now=now)
 
 
 @transaction.atomic
@@ -96,6 +98,7 @@ def mark_designated(*, pk: UUID, by: Person, now: datetime) -> EventRequest:
         request.changed_at = now
         touch(request, "marks", "marked_by_person", "step", "step_title", "step_due", "decide_by")
         record(catalogue.MARKED, by=by.actor(), on=request.ref, data={"mark": "designated"}, at=now)
+        tracks.join_others(request, now=now)
     return request
 
 

@@ -13,7 +13,7 @@ from dueregard.documents.models import StoredFile
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState
 from dueregard.events.commands.locking import locked, require_for
-from dueregard.events.commands.sending import tell_the_step
+from dueregard.events.commands.work import tell_the_step
 from dueregard.events.models import Check, EventRequest
 from dueregard.events.queries.facts import (
     blocking_checks,

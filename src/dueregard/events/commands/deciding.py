@@ -7,11 +7,11 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.choices import DecisionState, Outcome, Status, TurnResult
-from dueregard.events.commands import clock
+from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.after import ask_the_day_after
 from dueregard.events.commands.conditions import REPLACED, agree_conditions, drop_conditions
 from dueregard.events.commands.locking import locked, require_for, touch
-from dueregard.events.commands.sending import end_work, tell_the_step
+from dueregard.events.commands.work import end_work, tell_the_step
 from dueregard.events.letters import decision_letter
 from dueregard.events.models import Condition, Decision, EventRequest, Turn
 from dueregard.events.queries.advice import advice_at
@@ -80,6 +80,7 @@ def pass_up(*, pk: UUID, by: Person, note: str, now: datetime) -> Turn:
     request.decide_by = max(due, request.decide_by or due)
     request.changed_at = now
     touch(request, "step", "step_title", "step_due", "decide_by")
+    tracks.settle(request, now=now)
     post = post_of(turn, by, today)
     record(catalogue.PASSED_UP, by=by.actor(post), on=request.ref, data={"step": opened.step}, at=now)
     if not blocking_checks(request, following):
@@ -231,6 +232,7 @@ def put_in_force(
     touch(request, "status", "outcome", "decided_at", "step_due")
     agree_conditions(request, decision, now=now)
     ask_the_day_after(request)
+    tracks.settle(request, now=now)
 
 
 def title_of(post_code: str) -> str:

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.choices import AfterKind, CheckState, Status
-from dueregard.events.commands import clock
+from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.after import note_after
 from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
-from dueregard.events.commands.sending import end_work
+from dueregard.events.commands.work import end_work
 from dueregard.events.models import Check, EventRequest, Turn
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.ending import CANCELLED, has_lapsed, why_not_record_aftermath
@@ -39,6 +39,7 @@ def lapse(*, pk: UUID, now: datetime) -> EventRequest | None:
     end_work(request, now=now)
     request.status, request.ended_at, request.changed_at = Status.NOT_DECIDED, now, now
     touch(request, "status", "ended_at", "step_due")
+    tracks.settle(request, now=now)
     record(catalogue.NOT_DECIDED, by=CLOCK, on=request.ref, data={"step": request.step}, at=now)
     queue(catalogue.LAPSED, about=request.ref)
     return request
@@ -124,6 +125,7 @@ def record_aftermath(
     request.aftermath, request.aftermath_note, request.attended = aftermath, note, attended
     request.changed_at = now
     touch(request, "aftermath", "aftermath_note", "attended")
+    tracks.carry_to_all(request, ["aftermath", "aftermath_note", "attended"])
     if aftermath in CANCELLED:
         drop_all_conditions(request, by=_person(by) or actor, why=OFF, now=now)
     record(catalogue.AFTERMATH, by=actor, on=request.ref, data={"aftermath": aftermath}, at=now)
@@ -149,7 +151,7 @@ def _person(by: Person | Organiser) -> Person | None:
 
 def _lock_for_aftermath(pk: UUID, by: Person | Organiser, now: datetime) -> tuple[EventRequest, Actor]:
     if isinstance(by, Organiser):
-        return locked_of(pk, by), by.actor()
+        return locked_of(pk, by).whole, by.actor()
     request = locked(pk)
     require(by, catalogue.RECORD_AFTER, unit=request.unit, today=today_in_london(now))
-    return request, by.actor()
+    return request.whole, by.actor()

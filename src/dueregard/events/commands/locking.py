@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F, Q, Subquery
+
 from dueregard.events.models import Check, EventRequest, NumberSeries, Turn
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.refs import Actor
@@ -25,19 +27,26 @@ class Organiser:
     def is_of(self, request: EventRequest) -> bool:
         if self.person is not None:
             return request.organiser_id == self.person.pk
-        return self.request == request.pk
+        return self.request in (request.pk, request.main_id)
 
 
 def locked(pk: UUID) -> EventRequest:
-    """The request, locked until the end of the transaction."""
-    try:
-        return (
-            EventRequest.objects.select_for_update(of=("self",))
-            .select_related("unit", "place", "organiser", "edition")
-            .get(pk=pk)
-        )
-    except EventRequest.DoesNotExist:
-        raise NotThere from None
+    """The request, locked until the end of the transaction; of a body's companion the main row too, and first, so
+    that two commands about one event never wait for each other."""
+    main = EventRequest.objects.filter(pk=pk).values("main")
+    rows = (
+        EventRequest.objects.select_for_update(of=("self",))
+        .select_related("unit", "place", "organiser", "edition")
+        .filter(Q(pk=pk) | Q(pk=Subquery(main)))
+        .order_by(F("main").asc(nulls_first=True))
+    )
+    found = {str(row.pk): row for row in rows}
+    request = found.get(str(pk))
+    if request is None:
+        raise NotThere
+    if request.main_id is not None:
+        request.main = found[str(request.main_id)]
+    return request
 
 
 def locked_of(pk: UUID, organiser: Organiser) -> EventRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -19,6 +20,7 @@ from dueregard.events.choices import (
 )
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.naming import name_initials, name_key
+from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.refs import Ref
 
 
@@ -199,6 +201,11 @@ class EventRequest(models.Model):
     def whole(self) -> EventRequest:
         """The request as its organiser knows it: the main row of a companion, else the row itself."""
         return self.main if self.main is not None else self
+
+    @property
+    def sent_on(self) -> date | None:
+        """The day on which it was sent, in London; None for a draft."""
+        return today_in_london(self.submitted_at) if self.submitted_at else None
 
     @property
     def is_decided_by_several(self) -> bool:

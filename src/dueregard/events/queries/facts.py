@@ -5,7 +5,8 @@ from datetime import date
 
 from dueregard.events.choices import CheckState, DecisionState, Outcome
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
-from dueregard.events.rules.facts import FormFacts, PersonFacts, RequestFacts, SpeakerFacts
+from dueregard.events.rules.facts import FormFacts, Missing, PersonFacts, RequestFacts, SpeakerFacts
+from dueregard.events.rules.sending import what_is_missing
 from dueregard.organisation.lookup import Board
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures import rules as procedure_rules
@@ -68,6 +69,7 @@ def facts_of(
         proposed_by=str(waiting.by_id) if waiting else "",
         proposes=waiting.proposes if waiting else "refusal",
         brought_in=request.brought_in_id is not None,
+        several=bool(request.bodies),
         version=request.version,
     )
 
@@ -116,6 +118,22 @@ def form_facts(
         asked=tuple((q.id, q.ask) for q in unanswered),
         code_to_accept=code is not None and code.pk != request.code_version_id,
     )
+
+
+def what_it_lacks(
+    request: EventRequest,
+    documents: Iterable[Document],
+    *,
+    today: date,
+    speakers: tuple[SpeakerFacts, ...] | None = None,
+    code: Version | None = None,
+) -> list[Missing]:
+    """What must be filled in before the request can go to the bodies with these procedures; each thing once."""
+    found: dict[str, Missing] = {}
+    for document in documents:
+        for each in what_is_missing(form_facts(request, document, speakers=speakers, code=code), today=today):
+            found.setdefault(each.field, each)
+    return list(found.values())
 
 
 def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) -> list[Person]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from dueregard.events.choices import CheckState, DecisionState, Status
 from dueregard.events.models import (
@@ -15,6 +16,9 @@ from dueregard.events.models import (
     InformationRequest,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from dueregard.events.queries.together import Together
 
 SHOWN = {
     "title": "title", "kind": "kind", "unit": "who puts it on", "place": "campus", "where": "where",
@@ -65,6 +69,16 @@ def with_advice(lines: list[Happened], given: Iterable[Advice]) -> list[Happened
     """The same with the advice that was written, in its place."""
     more = [Happened("Advice written", each.at, each.by.name, inside=True) for each in given]
     return sorted([*lines, *more], key=lambda line: line.at, reverse=True) if more else lines
+
+
+def with_the_bodies(lines: list[Happened], together: "Together") -> list[Happened]:
+    """What happened to the whole, with what each of several bodies decided."""
+    decided = [
+        Happened(f"{line.title}: {line.said}", line.row.decided_at)
+        for line in together.lines
+        if line.row is not None and line.row.decided_at is not None
+    ]
+    return sorted([*lines, *decided], key=lambda line: line.at, reverse=True)
 
 
 def for_the_organiser(lines: Iterable[Happened]) -> list[Happened]:

@@ -17,10 +17,10 @@ from dueregard.events.models import (
     Turn,
 )
 from dueregard.events.queries.advice import Asked, asked_of, written_at
+from dueregard.events.queries.answers import Answer, answers_of
 from dueregard.events.queries.bringing_in import as_in_the_sheet
 from dueregard.events.queries.facts import (
     current_step,
-    facts_for_marks,
     facts_of,
     names,
     next_posts_for,
@@ -28,7 +28,13 @@ from dueregard.events.queries.facts import (
     people_in,
     person_facts,
 )
-from dueregard.events.queries.happened import Happened, for_the_organiser, what_happened, with_advice
+from dueregard.events.queries.happened import (
+    Happened,
+    for_the_organiser,
+    what_happened,
+    with_advice,
+    with_the_bodies,
+)
 from dueregard.events.queries.ladder import rungs_of, with_whom
 from dueregard.events.queries.route import Rung, why_this_route
 from dueregard.events.queries.rows import (
@@ -39,6 +45,7 @@ from dueregard.events.queries.rows import (
     questions_of,
     turns_of,
 )
+from dueregard.events.queries.together import Together, together_of
 from dueregard.events.registries import Piece, links_of, pieces_of
 from dueregard.events.rules.deciding import why_not_act_on_step, why_not_confirm, why_not_hear_appeal
 from dueregard.events.rules.facts import PersonFacts, RequestFacts
@@ -47,7 +54,6 @@ from dueregard.organisation.access import may
 from dueregard.organisation.lookup import Board, calendar_of
 from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
-from dueregard.procedures.rules import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,6 @@ class CheckLine:
     whose: str
     files: list[StoredFile]
     mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    question: Question
-    shown: str
 
 
 @dataclass(slots=True)
@@ -95,6 +95,7 @@ class Record:
     may_record_after: bool = False
     original: list[tuple[str, str]] = field(default_factory=list)
     advice: list[Asked] = field(default_factory=list)
+    together: Together | None = None
     pieces: list[Piece] = field(default_factory=list)
     more_links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -192,23 +193,28 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     """Everything about one request, in a number of queries that does not depend on the size of anything; what
     cannot exist is not asked for."""
     is_organiser = reader is None or request.organiser_id == reader.pk
-    checks, turns = checks_of(request), turns_of(request)
-    decisions = decisions_of(request)
+    together = together_of(request, reader, today)
+    alone = not request.bodies
+    checks, turns = (checks_of(request), turns_of(request)) if alone else ([], [])
+    decisions = decisions_of(request) if alone else []
     appeals = appeals_in(decisions)
-    questions = questions_of(request)
-    amendments = list(Amendment.objects.filter(request=request)) if may_have(request, "amendments") else []
+    questions = questions_of(request) if alone else []
+    amendments = (
+        list(Amendment.objects.filter(request=request.whole)) if may_have(request, "amendments") else []
+    )
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
     given = [] if is_organiser else written_at(turns)
     happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
     happened = with_advice(happened, given)
+    happened = with_the_bodies(happened, together) if together and not alone else happened
     found = Record(
         request=request,
         reader=reader,
         is_organiser=is_organiser,
         today=today,
         calendar=calendar_of(request.unit) if request.unit and (request.is_open or appeals) else None,
-        speakers=list(Speaker.objects.filter(request=request)) if request.speaker_count else [],
+        speakers=list(Speaker.objects.filter(request=request.whole)) if request.speaker_count else [],
         checks=_check_lines(request, checks, board, reader, with_files=not is_organiser),
         turns=turns,
         decisions=decisions,
@@ -217,9 +223,10 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         appeals=appeals,
         rungs=rungs_of(request, checks, turns, board),
         happened=for_the_organiser(happened) if is_organiser else happened,
-        answers=answers_of(request),
+        answers=answers_of(request, together),
         why=why_this_route(request, request.edition, frozenset(request.marks)) if request.edition else [],
-        with_whom=with_whom(request, checks, open_turn, board),
+        with_whom=with_whom(request, checks, open_turn, board) if alone or not together else together.waiting,
+        together=together,
         original=as_in_the_sheet(request),
         advice=[] if is_organiser else asked_of(request, turns, given, board),
     )
@@ -267,6 +274,8 @@ def _check_lines(
 ) -> list[CheckLine]:
     ids = [str(check.pk) for check in checks] if with_files else []
     files: dict[str, list[StoredFile]] = {}
+    if not checks:
+        return []
     for file in StoredFile.objects.filter(about_type="events.check", about_id__in=ids):
         files.setdefault(file.about_id, []).append(file)
     lines = []
@@ -276,24 +285,6 @@ def _check_lines(
         mine = reader in people and request.status == Status.SUBMITTED
         lines.append(CheckLine(check, names(people), files.get(str(check.pk), []), mine))
     return lines
-
-
-def answers_of(request: EventRequest) -> list[Answer]:
-    """The questions that were asked, with what was answered."""
-    if request.edition is None:
-        return []
-    asked = procedure_rules.asked(
-        request.edition.document, request.answers, facts_for_marks(request, late=request.late)
-    )
-    return [Answer(question, _said(question, request.answers.get(question.id))) for question in asked]
-
-
-def _said(question: Question, value: object) -> str:
-    if value is None or value == "":
-        return "Not answered"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return next((option.label for option in question.options if option.value == value), str(value))
 
 
 def _whose(record: Record, board: Board, turn: Turn | None) -> None:
@@ -315,12 +306,13 @@ def _what_the_reader_may(record: Record, reader: Person) -> None:
     record.may_ask = at_work and request.status == Status.SUBMITTED and record.proposed is None
     record.may_mark = (
         request.is_open
+        and not request.bodies
         and "designated" not in request.marks
         and may(reader, catalogue.MARK, unit=request.unit)
     )
     record.may_record_after = (
-        request.status in (Status.DECIDED, Status.NOT_DECIDED)
-        and request.outcome != "refused"
+        request.whole.status in (Status.DECIDED, Status.NOT_DECIDED)
+        and request.whole.outcome != "refused"
         and not request.aftermath
         and request.brought_in_id is None
         and may(reader, catalogue.RECORD_AFTER, unit=request.unit)

@@ -1,10 +1,12 @@
 """The likely route and the decision date, as an organiser sees them before sending."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.facts import facts_for_marks, people_in
+from dueregard.events.queries.tracks import Deciding, joined
 from dueregard.kernel.dates import short_date, today_in_london
 from dueregard.organisation.lookup import Board, calendar_of
 from dueregard.procedures.models import Edition
@@ -24,8 +26,19 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyRoute:
+    """The way through one of several bodies; `begins` says after what, '' where it begins at once."""
+
+    title: str
+    begins: str
+    rungs: list[Rung]
+    decide_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class RoutePanel:
-    """What the panel says. `decide_by` is None while there is no day; `days` are working days until the event."""
+    """What the panel says. `decide_by` is None while there is no day; `days` are working days until the event. Where
+    several bodies decide, `bodies` has the ladder of each and `decide_by` is the latest date."""
 
     decide_by: date | None
     in_time: str
@@ -35,6 +48,7 @@ class RoutePanel:
     days: int
     version: str
     appeal: bool
+    bodies: list[BodyRoute] = field(default_factory=list)
 
 
 def route_panel(
@@ -57,6 +71,40 @@ def route_panel(
         version=f"version {edition.number}",
         appeal=edition.document.appeal is not None,
     )
+
+
+def with_bodies(
+    panel: RoutePanel, request: EventRequest, found: list[tuple[Deciding, Route]], today: date
+) -> RoutePanel:
+    """The panel with the way through each body, home first, and the latest of their dates."""
+    assert request.day is not None
+    titles = {each.body.code: each.body.title for each, _ in found}
+    bodies = [
+        BodyRoute(
+            each.body.title,
+            joined([titles[code] for code in each.body.after if code in titles]),
+            _rungs(before(request, each), each.edition, way, today),
+            min(way.decide_by, request.day),
+        )
+        for each, way in found
+    ]
+    late = next((way for _, way in found if way.late), None)
+    asked = f"{late.notice} working days’ notice, {late.lead_time} asked." if late else ""
+    return replace(
+        panel,
+        bodies=bodies,
+        decide_by=max(each.decide_by for each in bodies),
+        late=late is not None,
+        in_time=f"Late: {asked}" if late else panel.in_time,
+        appeal=any(each.edition.document.appeal for each, _ in found),
+    )
+
+
+def before(request: EventRequest, deciding: Deciding) -> EventRequest:
+    """The request as it would stand before one of several bodies. Nothing is saved."""
+    shown = copy(request)
+    shown.unit = deciding.unit
+    return shown
 
 
 def why_this_route(request: EventRequest, edition: Edition, marks: frozenset[str]) -> list[str]:

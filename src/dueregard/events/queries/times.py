@@ -7,7 +7,7 @@ not those of the check or step that waited for it; a step that waits for checks 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.db.models import F
@@ -15,9 +15,12 @@ from django.db.models import F
 from dueregard.events.choices import DecisionState, TurnResult
 from dueregard.events.models import Check, Decision, InformationRequest, Turn
 from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
-from dueregard.organisation.lookup import landmarks
+from dueregard.organisation.lookup import calendar_of, landmarks
 from dueregard.organisation.models import Unit
 from dueregard.procedures.models import Edition
+
+if TYPE_CHECKING:
+    from dueregard.events.queries.record import Record
 
 CHUNK = 5000
 LONG = timedelta(days=366)
@@ -161,3 +164,39 @@ def working_days(calendar: WorkingCalendar, since: datetime, until: datetime, pa
     start, end = today_in_london(since), today_in_london(until)
     still = sum(calendar.between(max(start, asked), min(end, answered)) for asked, answered in pauses)
     return max(0, calendar.between(start, end) - still)
+
+
+def steps_of(record: "Record") -> list[StepTime]:
+    """The same of one request, from what its page has read already: checks, steps and questions that have ended."""
+    request = record.request
+    assert request.unit is not None
+    calendar = record.calendar or calendar_of(request.unit)
+    answered = [each for each in record.questions if each.answered_at is not None]
+    pauses = [_pause(each) for each in answered if each.days_paused]
+    done = [(line.check.code, line.check.done_at) for line in record.checks if line.check.done_at]
+
+    def part(kind: Kind, code: str, title: str, since: datetime, until: datetime) -> StepTime:
+        days = working_days(calendar, since, until, [] if kind == "question" else pauses)
+        ended = today_in_london(until)
+        return StepTime(kind, code, title, request.track_title, days, request.whole.pk, ended)
+
+    found = [
+        part("check", each.check.code, each.check.title, each.check.since, each.check.done_at)
+        for each in record.checks
+        if each.check.done_at
+    ]
+    for turn in record.turns:
+        if turn.left_at is not None and turn.result != TurnResult.ENDED:
+            step = request.edition.document.step(turn.step) if request.edition else None
+            since = began(turn.since, turn.left_at, done, step.after if step else None)
+            found.append(part("step", turn.step, turn.title, since, turn.left_at))
+    for each in answered:
+        if each.answered_at is not None:
+            title = "Question to the organiser"
+            found.append(part("question", "question", title, each.asked_at, each.answered_at))
+    return found
+
+
+def _pause(question: InformationRequest) -> Pause:
+    assert question.answered_at is not None
+    return today_in_london(question.asked_at), today_in_london(question.answered_at)

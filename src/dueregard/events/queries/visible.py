@@ -2,13 +2,17 @@
 
 A request is seen by its organiser; by whoever may see the register of its unit or of its place; and by those whose
 posts had work on it: a check, a turn, an appeal. Drafts are their organiser's alone. For all others a request
-answers exactly as one that does not exist.
+answers exactly as one that does not exist. Where several bodies decide, whoever sees what one of them does sees the
+whole; what a body does is seen within that body.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
@@ -25,7 +29,7 @@ from dueregard.events.models import (
 from dueregard.events.queries.facts import confirmers, whose_turn
 from dueregard.events.registries import record_may_have
 from dueregard.kernel.errors import NotThere
-from dueregard.organisation.access import UnitScope, posts_of, units_where
+from dueregard.organisation.access import PostInForce, UnitScope, posts_of, units_where
 from dueregard.organisation.models import Person, Unit
 
 
@@ -37,8 +41,7 @@ def visible_to(person: Person, today: date) -> QuerySet[EventRequest]:
         return sent
     seen = _in_units(scope) | _worked_on(person, today)
     # Whoever may see what one of several bodies does sees the request that it is about.
-    of_a_body = EventRequest.objects.filter(seen, main__isnull=False).order_by().values("main")
-    return sent.filter(Q(organiser=person) | seen | Q(pk__in=of_a_body))
+    return sent.filter(Q(organiser=person) | seen | Q(pk__in=_mains(seen, main__isnull=False)))
 
 
 def _in_units(scope: UnitScope) -> Q:
@@ -54,8 +57,12 @@ def _in_units(scope: UnitScope) -> Q:
 def _worked_on(person: Person, today: date, **only: UUID) -> Q:
     """Requests with work that the procedure gave to one of the person's posts, in its unit or below. `only`
     narrows the work that is looked at."""
+    return _work_for(posts_of(person, today), **only)
+
+
+def _work_for(posts: Iterable[PostInForce], **only: UUID) -> Q:
     mine = advised = Q(pk__in=[])
-    for post in posts_of(person, today):
+    for post in posts:
         inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
         mine |= Q(post=post.post_kind_code) & inside
         advised |= Q(advice_post=post.post_kind_code) & inside
@@ -68,25 +75,92 @@ def _worked_on(person: Person, today: date, **only: UUID) -> Q:
 def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
     """The request, drafts of one's own included; `NotThere` for whatever this person may not see. Reads by key,
     however many requests there are."""
-    related = ("unit", "place", "organiser", "edition", "brought_in", "code_version")
+    related = ("unit", "place", "organiser", "edition__unit", "brought_in", "code_version", "main__unit")
     scope = units_where(person, READ)
     seen = Q() if scope.everything else _in_units(scope) | _worked_on(person, today, request=pk)
+    if not scope.everything:
+        seen |= Q(pk__in=_mains(_in_units(scope) | _worked_on(person, today, request__main=pk), main=pk))
     rows = EventRequest.objects.select_related(*related).annotate(**there_is()).filter(pk=pk)
     found = rows.filter(Q(organiser=person) | (~Q(status=Status.DRAFT) & seen)).first()
+    if found is not None and found.main_id is not None and not of_a_body_that_i_see(person, found, today):
+        found = None
     if found is None:
-        found = _to_confirm(person, pk, today) or _climbed_to(person, pk, today)
+        found = _by_a_side_way(person, pk, today)
     if found is None:
         raise NotThere
     return found
 
 
+def _mains(companions: Q, **only: UUID | bool) -> QuerySet[EventRequest, Any]:
+    """The main rows of these companions."""
+    return EventRequest.objects.filter(companions, **only).order_by().values("main")
+
+
+def belongs_to_the_body(person: Person, companion: EventRequest, today: date) -> bool:
+    """Whether somebody reads the register in a post of this body, or has a post in it that had work on the request.
+    At most one query."""
+    assert companion.edition is not None
+    assert companion.unit is not None
+    own = [post for post in posts_of(person, today) if post.unit.is_within(companion.edition.unit)]
+    if any(READ in post.permissions and companion.unit.is_within(post.unit) for post in own):
+        return True
+    rows = EventRequest.objects.filter(pk=companion.pk)
+    return bool(own) and rows.filter(_work_for(own, request=companion.pk)).exists()
+
+
+def of_a_body_that_i_see(person: Person, companion: EventRequest, today: date) -> bool:
+    """Whether somebody sees what one of several bodies does: its organiser, who belongs to that body, and who stands
+    above it only where work has come to them.
+
+    A register that reaches over several bodies shows what they decide, not how: each is private to itself.
+    """
+    if companion.organiser_id == person.pk or belongs_to_the_body(person, companion, today):
+        return True
+    return any(person in _people_of(item, today) for item in _work_of(companion))
+
+
+def _work_of(companion: EventRequest) -> Iterator[Check | Turn | Appeal]:
+    for model in (Check, Turn, Appeal):
+        yield from model._default_manager.filter(request=companion.pk).select_related(
+            "unit", "request__unit", "request__edition"
+        )
+
+
+def _people_of(item: Check | Turn | Appeal, today: date) -> list[Person]:
+    """Whoever does or did it. Done work keeps who did it; open work goes by whose turn it is."""
+    done_by = item.done_by if isinstance(item, Check) else item.by
+    if done_by is not None:
+        return [done_by]
+    open_one = (
+        item.is_waiting
+        if isinstance(item, Check)
+        else not (item.left_at if isinstance(item, Turn) else item.result)
+    )
+    return whose_turn(item, item.request, today) if open_one else []
+
+
+def _by_a_side_way(person: Person, pk: UUID, today: date) -> EventRequest | None:
+    """Who confirms a refusal, or has work that has climbed: in one of several bodies, the whole request too."""
+    found = _to_confirm(person, pk, today) or _climbed_to(person, pk, today)
+    if found is not None:
+        return found
+    for companion in EventRequest.objects.filter(main=pk).values_list("pk", flat=True):
+        if (
+            found := _to_confirm(person, companion, today) or _climbed_to(person, companion, today)
+        ) is not None:
+            return EventRequest.objects.select_related("unit", "place", "organiser", "edition").get(pk=pk)
+    return None
+
+
 def there_is() -> dict[str, Exists]:
-    """What most requests lack, found out with the request itself, so that a page need not ask for it."""
+    """What most requests lack, found out with the request itself, so that a page need not ask for it. Changes are
+    made to the whole."""
     of_it = {"request": OuterRef("pk")}
+    whole = Coalesce(OuterRef("main"), OuterRef("pk"))
     found = {
         "has_decisions": Exists(Decision.objects.filter(**of_it)),
         "has_questions": Exists(InformationRequest.objects.filter(**of_it)),
-        "has_amendments": Exists(Amendment.objects.filter(**of_it)),
+        "has_amendments": Exists(Amendment.objects.filter(request=whole)),
     }
     for more in record_may_have:
         found |= more()

@@ -6,7 +6,7 @@ says why a lesser one would not do, a refusal names the law, why no condition wo
 
 from datetime import date
 
-from dueregard.events.rules.facts import DecisionFacts, Missing, PersonFacts, RequestFacts
+from dueregard.events.rules.facts import SEVERAL, DecisionFacts, Missing, PersonFacts, RequestFacts
 
 MAY = {"approved": "approve", "approved-with-conditions": "approve with conditions", "refused": "refuse"}
 
@@ -21,6 +21,8 @@ def why_not_act_on_step(request: RequestFacts, *, by: PersonFacts) -> list[str]:
         ]
     if by.id == request.organiser_id:
         return ["Someone else must decide a request that you made yourself."]
+    if request.several:
+        return [SEVERAL]
     if request.proposed_by:
         return [
             f"A {request.proposes} has been proposed and waits for a second person. Nothing else can be decided until then."

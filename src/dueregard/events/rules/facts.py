@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 OPEN = ("submitted", "returned")
+SEVERAL = "Several bodies decide about this request. Open the page of the one for which you work."
 
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
     """What the rules need to know of a request. `may` are the outcomes of the current step; `checks_open` and
-    `advice_open` say in words what it still waits for."""
+    `advice_open` say in words what it still waits for; `several`: more than one body decides, and the work stands on
+    their pages."""
 
     status: str
     day: date | None = None
@@ -23,6 +25,7 @@ class RequestFacts:
     proposed_by: str = ""
     proposes: str = "refusal"
     brought_in: bool = False
+    several: bool = False
     version: int = 1
 
     @property

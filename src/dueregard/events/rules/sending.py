@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dueregard.events.rules.facts import OPEN, FormFacts, Missing, PersonFacts, RequestFacts
+from dueregard.events.rules.facts import OPEN, SEVERAL, FormFacts, Missing, PersonFacts, RequestFacts
 
 NEED_A_SPEAKER = ("talk", "debate")
 
@@ -85,6 +85,8 @@ def why_not_return(request: RequestFacts, *, by: PersonFacts) -> list[str]:
         return ["The organiser has been asked already. The clock stands still until the answer comes."]
     if request.status != "submitted":
         return ["Only a request that is being worked on can be returned for information."]
+    if request.several:
+        return [SEVERAL]
     if not by.turn:
         return [_not_your_turn(by)]
     return []
@@ -107,6 +109,8 @@ def why_not_take_back(request: RequestFacts, *, by: PersonFacts) -> list[str]:
 def why_not_mark(request: RequestFacts) -> list[str]:
     if not request.is_open:
         return ["Only a request that waits for a decision can be marked."]
+    if request.several:
+        return [SEVERAL]
     return []
 
 

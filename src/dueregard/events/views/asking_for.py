@@ -13,15 +13,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dueregard.events.commands.drafting import discard_draft, save_draft, start_draft
-from dueregard.events.commands.sending import edition_for, likely_route, send
+from dueregard.events.commands.sending import edition_for, send
+from dueregard.events.commands.work import likely_route, likely_routes
 from dueregard.events.fields import RequestFields
 from dueregard.events.forms.request import RequestForm, initial_of, speaker_forms, speakers_in
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.choices import places_for, units_for
-from dueregard.events.queries.facts import code_in_force, form_facts
-from dueregard.events.queries.route import RoutePanel, route_panel
+from dueregard.events.queries.facts import code_in_force, what_it_lacks
+from dueregard.events.queries.route import RoutePanel, route_panel, with_bodies
+from dueregard.events.queries.tracks import Deciding, begun_in, bodies_for
 from dueregard.events.rules.facts import RequestFacts, SpeakerFacts
-from dueregard.events.rules.sending import what_is_missing, why_not_edit_draft
+from dueregard.events.rules.sending import why_not_edit_draft
 from dueregard.events.ways import Way, way_of
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
@@ -29,6 +31,8 @@ from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
 from dueregard.procedures.models import Edition
+from dueregard.procedures.rules import Document
+from dueregard.procedures.rules.questions import asked_by_all
 
 
 class AskForm:
@@ -46,16 +50,34 @@ class AskForm:
         self.edition = self._edition()
         kept = [SpeakerFacts(each.name, each.body, each.topic) for each in _kept_speakers(request)]
         self.code = None if amending else code_in_force(self.home, today_in_london(timezone.now()))
-        self.form = RequestForm(
-            data,
-            document=self.edition.document,
-            code=self.code,
-            units=units,
-            places=places_for(units),
-            initial=initial_of(request)
-            | ({"unit": str(self.home.pk)} if self.home and not request.unit_id else {}),
-        )
+        self.places = places_for(units)
+        self.form = self._form(self.edition.document)
+        self.bodies: list[Deciding] = []
+        if self.edition.document.tracks:
+            self.bodies = self._bodies()
+            self.form = self._form(asked_by_all(self.documents()))
         self.speakers = speaker_forms(data, kept, more=data is not None and data.get("do") == "speaker")
+
+    def _form(self, document: Document) -> RequestForm:
+        first = {"unit": str(self.home.pk)} if self.home and not self.request.unit_id else {}
+        return RequestForm(
+            self.data,
+            document=document,
+            code=self.code,
+            units=self.units.values(),
+            places=self.places,
+            initial=initial_of(self.request) | first,
+        )
+
+    def _bodies(self) -> list[Deciding]:
+        """Who would decide about what is in the boxes; bodies that have begun go on by their own editions."""
+        shown = self._shown()
+        if shown.unit is None:
+            return []
+        found = bodies_for(shown, self.edition, today_in_london(timezone.now()))
+        begun = begun_in(self.request) if self.amending else {}
+        others = [each for code, each in begun.items() if code not in {one.body.code for one in found}]
+        return [*(begun.get(each.body.code, each) for each in found), *others]
 
     def _edition(self) -> Edition:
         if self.amending and self.request.edition is not None:
@@ -69,21 +91,31 @@ class AskForm:
     def fields(self) -> RequestFields:
         return self.form.request_fields(speakers_in(self.speakers))
 
+    def documents(self) -> list[Document]:
+        """The procedures that ask: of home, and of the other bodies that would decide."""
+        return [each.edition.document for each in self.bodies] or [self.edition.document]
+
+    def _shown(self) -> EventRequest:
+        """What is in the boxes now, as a request that is never saved."""
+        if self.data is None:
+            self.request.unit = self.request.unit or self.home
+            return self.request
+        sent = self.request.submitted_at if self.amending else None
+        shown = EventRequest(organiser=self.request.organiser, marked_by_person=[], submitted_at=sent)
+        self.form.is_valid()
+        fields = _fields_so_far(self.form)
+        shown.unit, shown.place, shown.day = self.home, fields.place, fields.day
+        shown.people, shown.where, shown.audience = fields.people, fields.where, fields.audience
+        shown.answers = dict(fields.answers)
+        return shown
+
     def panel(self) -> RoutePanel | None:
         """The likely route of what is in the boxes now; None while too little is known."""
-        shown = EventRequest(organiser=self.request.organiser, marked_by_person=[])
-        if self.data is not None:
-            self.form.is_valid()
-            fields = _fields_so_far(self.form)
-            shown.unit, shown.place, shown.day = self.home, fields.place, fields.day
-            shown.people, shown.where, shown.audience = fields.people, fields.where, fields.audience
-            shown.answers = dict(fields.answers)
-        else:
-            shown = self.request
-            shown.unit = shown.unit or self.home
-        now = timezone.now()
-        route = likely_route(shown, self.edition, now=now)
-        return route_panel(shown, self.edition, route, now=now)
+        shown, now = self._shown(), timezone.now()
+        panel = route_panel(shown, self.edition, likely_route(shown, self.edition, now=now), now=now)
+        if panel is None or len(self.bodies) < 2:
+            return panel
+        return with_bodies(panel, shown, likely_routes(shown, self.bodies, now=now), today_in_london(now))
 
 
 def _fields_so_far(form: RequestForm) -> RequestFields:
@@ -151,8 +183,8 @@ def _kept(http: HttpRequest, ask: AskForm, way: Way) -> HttpResponse:
         return redirect(way.to("edit"))
     fresh = way_of(http, None if way.token else way.request.pk, way.token)
     today = today_in_london(timezone.now())
-    facts = form_facts(fresh.request, ask.edition.document, code=code_in_force(fresh.request.unit, today))
-    missing = what_is_missing(facts, today=today)
+    code = code_in_force(fresh.request.unit, today)
+    missing = what_it_lacks(fresh.request, ask.documents(), today=today, code=code)
     if missing:
         ask.form.show_missing(missing)
         return show_ask(http, ask, fresh, status=422)

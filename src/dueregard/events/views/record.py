@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.record import Record, record_of
+from dueregard.events.queries.together import BodyLine
 from dueregard.events.queries.visible import may_see
 from dueregard.events.rules.after import why_not_add_note, why_not_give_feedback, why_not_open_a_room
 from dueregard.events.ways import Way
@@ -59,6 +60,8 @@ def request_page(http: HttpRequest, pk: UUID) -> HttpResponse:
     request = may_see(person, pk, today_of(http))
     if request.status == "draft":
         return redirect("events:edit", pk=pk)
+    if request.main_id is not None and request.organiser_id == person.pk:
+        return redirect("events:request", pk=request.main_id)
     return show(http, record_of(request, person, today_of(http)))
 
 
@@ -77,6 +80,10 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
         found = {name.replace("-", "_"): way.to(name) for name in names} | {"pdf": way.to("record-pdf")}
     if record.decision is not None and record.decision.letter:
         found["letter"] = way.to("letter") if way else reverse("events:letter", args=[pk])
+    if way is not None and record.together is not None:
+        found.pop("answer", None)
+        for line in record.together.lines:
+            line.links = _links_to(line, way)
     return found
 
 
@@ -89,6 +96,15 @@ def _afterwards(record: Record) -> list[str]:
         "after-note": why_not_add_note(facts, today=today),
     }
     return [name for name, reasons in rules.items() if not reasons]
+
+
+def _links_to(line: BodyLine, way: Way) -> dict[str, str]:
+    """What the organiser may do about one of several bodies."""
+    if line.row is None:
+        return {}
+    about = way.about(line.row)
+    offered = {"answer": line.question is not None, "appeal": line.may_appeal, "letter": line.letter}
+    return {name: about.to(name) for name, is_offered in offered.items() if is_offered}
 
 
 def show(

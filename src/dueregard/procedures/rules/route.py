@@ -40,10 +40,18 @@ def is_late(doc: Document, sent: date, event_day: date, calendar: WorkingCalenda
 
 
 def route(
-    doc: Document, marks: frozenset[str], sent: date, event_day: date, calendar: WorkingCalendar
+    doc: Document,
+    marks: frozenset[str],
+    sent: date,
+    event_day: date,
+    calendar: WorkingCalendar,
+    *,
+    asked: date | None = None,
 ) -> Route:
-    """The checks and steps with their dates, from the longest path of checks and then steps."""
-    late = is_late(doc, sent, event_day, calendar)
+    """The checks and steps with their dates, from the longest path of checks and then steps. `asked` is the day from
+    which notice counts, where the work begins later than the request was sent."""
+    asked = asked or sent
+    late = is_late(doc, asked, event_day, calendar)
     marks = marks | {"late"} if late else marks - {"late"}
     due = {check.id: calendar.after(sent, check.within) for check in checks(doc, marks)}
     steps: list[RouteStep] = []
@@ -57,7 +65,7 @@ def route(
         checks=[(check, due[check.id]) for check in checks(doc, marks)],
         steps=steps,
         decide_by=max(each.due for each in steps if each.certain),
-        notice=calendar.notice(sent, event_day),
+        notice=calendar.notice(asked, event_day),
         lead_time=doc.lead_time,
         late=late,
         marks=marks,
