@@ -15,6 +15,7 @@ from dueregard.kernel.errors import Refused
 from dueregard.kernel.refs import Actor
 from dueregard.organisation import commands as organisation
 from dueregard.organisation.models import Person, Post, PostKind, Unit
+from dueregard.practice.commands.starter import put_up
 from dueregard.procedures.commands import take_preset
 from dueregard.setup.catalogue import INIT
 from dueregard.setup.presets import PostKindPlan, Preset
@@ -87,6 +88,7 @@ def make_provider(
             now=now,
         )
     _take_starters(provider, starts=starts, now=now, by=by)
+    put_up(by=by, now=now)
     return provider
 
 
