@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from dueregard.events.commands.contacts import set_memory
 from dueregard.events.commands.deciding import decide
@@ -11,6 +14,7 @@ from dueregard.events.models import EventRequest
 from dueregard.events.queries.memory import Memories, earlier_of
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.facts import SpeakerFacts
+from dueregard.kernel.dates import WorkingCalendar, today_in_london
 from dueregard.organisation.models import Person
 from tests.events import desk as d
 from tests.people import NOON, TODAY, let
@@ -98,3 +102,17 @@ def test_a_thousand_requests_cost_one_query(desk: d.Desk, django_assert_max_num_
     found(now, desk.secretariat)
     with django_assert_max_num_queries(3):
         assert len(earlier_of(now, desk.secretariat, TODAY, speakers).lines) == 5
+
+
+def test_it_stands_on_the_page_of_the_check_too(desk: d.Desk) -> None:
+    now = timezone.now()
+    day = WorkingCalendar("ENG").after(today_in_london(now), 25)
+    for _ in range(2):
+        sent(desk, "Morwenna Skeats", now=now, day=day)
+    client = Client()
+    client.force_login(desk.security.user)
+    check = EventRequest.objects.latest("number").checks.get(code="security")
+    shown = client.get(reverse("events:check", args=[check.pk])).content.decode()
+    assert "Spoke or was asked here before" in shown
+    assert "E-0001 Island towns and work" in shown
+    assert reverse("events:ask-partners", args=[check.request_id]) in shown

@@ -157,7 +157,7 @@ def held_about(request: EventRequest, speaker: Speaker) -> list[str]:
         "Asked of partner bodies:",
     ]
     asked = PartnerQuestion.objects.filter(request=request, speaker=speaker.name).order_by("asked_at")
-    lines += [line for question in asked for line in _held_question(question)] or ["  Nothing."]
+    lines += [line for question in asked for line in _held_question(question, home.name)] or ["  Nothing."]
     years = memory_of(request.unit).speaker_years
     return [
         *lines,
@@ -169,8 +169,8 @@ def held_about(request: EventRequest, speaker: Speaker) -> list[str]:
     ]
 
 
-def _held_question(question: PartnerQuestion) -> list[str]:
-    told = question_in_words(question.speaker, question.event)
+def _held_question(question: PartnerQuestion, home: str) -> list[str]:
+    told = question_in_words(question.speaker, question.event, home)
     lines = [f"  {_day(question.asked_at)}, {question.organisation} was asked: {told}"]
     if question.answered_at is None:
         return [*lines, "    No answer is held."]

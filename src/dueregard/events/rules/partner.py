@@ -37,11 +37,11 @@ class ContactFields:
     role: str = ""
 
 
-def question_in_words(speaker: str, event: str) -> str:
+def question_in_words(speaker: str, event: str, home: str) -> str:
     """The one question there is. Nobody can add to it."""
     return (
-        f"Is there anything that we should know about {speaker}, who is to speak here on ‘{event}’, so that the event "
-        "can go ahead safely and lawfully?"
+        f"Is there anything that we should know about {speaker}, who is to speak at {home}, at the event ‘{event}’, so "
+        "that it can go ahead safely and lawfully?"
     )
 
 

@@ -107,7 +107,7 @@ def _preview(
         "chosen": chosen,
         "speaker": speaker,
         "mail": mail_in_words(sample, FIRST, "[their own link]"),
-        "question": question_in_words(speaker, request.title),
+        "question": question_in_words(speaker, request.title, provider_of(request.unit).name),
         "forget_on": forget_on(request.unit, now),
         "form": form,
     }
@@ -175,7 +175,7 @@ def answer(http: HttpRequest, token: str) -> HttpResponse:
             status = show_refusal(form, no)
     shown = {
         "question": question,
-        "words": question_in_words(question.speaker, question.event),
+        "words": question_in_words(question.speaker, question.event, _home(question)),
         "why_not": why_not_answer_partner(question_facts(question), now=timezone.now()),
         "home": _home(question),
         "form": form,
