@@ -794,3 +794,11 @@ def what_a_reader_said(town: Town) -> Any:
     from tests.people import NOON
 
     return Feedback.objects.first() or Feedback.objects.create(useful=True, words="Good.", at=NOON)
+
+
+@thing
+def speaker(town: Town) -> Any:
+    """A speaker of a sent request that the registrar may see."""
+    from dueregard.events.models import Speaker
+
+    return Speaker.objects.filter(request=_sent(town)).first()

@@ -37,6 +37,12 @@ PARTNER_CONTACTS = permissions.declare(
     )
 ).code
 MARK = permissions.declare(Permission("events.mark", "mark an event request as designated")).code
+PREMISES = permissions.declare(
+    Permission("events.premises", "record which duty for large gatherings applies to an event")
+).code
+MERGE_SPEAKERS = permissions.declare(
+    Permission("events.merge_speakers", "say which speakers of several events are one person")
+).code
 RECORD_AFTER = permissions.declare(Permission("events.record_after", "record what became of an event")).code
 EXPORT = permissions.declare(Permission("events.export", "download the register")).code
 IMPORT = permissions.declare(Permission("events.import", "bring in last year’s register")).code
@@ -72,6 +78,9 @@ CONTACT_REVIEWED = _action("contact-reviewed", "Contact of the local network rev
 CONTACT_REMOVED = _action("contact-removed", "Contact of the local network removed")
 MEMORY_SET = _action("memory-set", "How long is remembered set", answer_months=int, speaker_years=int)
 HELD_TOLD = _action("held-told", "What is held about a speaker written out")
+PREMISES_JUDGED = _action("premises-judged", "Judged the duties for large gatherings", tier=str)
+SPEAKERS_MERGED = _action("speakers-merged", "Said that speakers are one person", rows=int)
+SPEAKER_TAKEN_OUT = _action("speaker-taken-out", "Said that a speaker is somebody else")
 REFUSAL_PROPOSED = _action("refusal-proposed", "Refusal proposed", decision=str)
 REFUSAL_CONFIRMED = _action("refusal-confirmed", "Refusal confirmed", decision=str)
 CHARGE_PROPOSED = _action("charge-proposed", "Charge for security proposed", decision=str)

@@ -108,3 +108,18 @@ def _plain(name: str) -> str:
 
 def _bare(part: str) -> str:
     return _INSIDE.sub("", part)
+
+
+def why_not_merge(*, rows: int, providers: int, already: bool) -> list[str]:
+    """`rows` are the speakers that are said to be one person; `already`: they are said to be so now."""
+    if rows < 2:
+        return ["Choose at least one other event with this speaker."]
+    if providers > 1:
+        return ["Speakers of different providers stay apart."]
+    if already:
+        return ["These are one person already. Somebody may have said so a moment before you."]
+    return []
+
+
+def why_not_take_out(*, merged: bool) -> list[str]:
+    return [] if merged else ["This speaker is not merged with others any more."]

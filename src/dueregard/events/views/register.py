@@ -60,6 +60,7 @@ def register(http: HttpRequest) -> HttpResponse:
         "downloads": _downloads(http) if count.number and may(person, catalogue.EXPORT) else [],
         "month": reverse("events:month", args=[today.year, today.month]),
         "may_bring_in": may(person, catalogue.IMPORT),
+        "may_merge": may(person, catalogue.MERGE_SPEAKERS),
         "bring_in": reverse("events:bring-in"),
     }
     return page(http, "events/register.html", more)
