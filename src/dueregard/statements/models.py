@@ -34,7 +34,7 @@ class Status(models.TextChoices):
 class Version(models.Model):
     """One version of one provider's text; numbers count from 1 within provider and kind.
 
-    `text` is in the safe subset of Markdown (`marked`). `digest` is the SHA-256 of title and text, as 64 hex
+    `text` is in the safe subset of Markdown (`kernel.markdown`). `digest` is the SHA-256 of title and text, as 64 hex
     digits. `revision` counts the saves of a draft. `starter` marks a text of ours that nobody here drafted or
     approved; pages say so until the provider puts its own in force.
     """

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from dueregard.accounts.held import COOKIE as FORMS_COOKIE
 from dueregard.accounts.held import COOKIE_LASTS as FORMS_LAST
 from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.markdown import html_of as as_html
 from dueregard.kernel.pages import address, page
 from dueregard.portal.queries.public import lead_times
-from dueregard.statements.marked import as_html
 from dueregard.statements.models import ACCESSIBILITY, PRIVACY
 from dueregard.statements.queries import in_force
 from dueregard.statements.views.public import provider_asked_for

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.kernel.errors import NotThere
+from dueregard.kernel.markdown import html_of as as_html
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements.commands.complaint import complain as complain_command
 from dueregard.statements.forms import ComplaintForm
-from dueregard.statements.marked import as_html
 from dueregard.statements.models import CODE, Status, Version
 from dueregard.statements.queries.complaint import posts_in_force
 from dueregard.statements.queries.standing import open_providers, spoken_for

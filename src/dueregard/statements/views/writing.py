@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.forms import DrForm
+from dueregard.kernel.markdown import html_of as as_html
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import require
 from dueregard.organisation.http import PersonRequest
 from dueregard.statements.catalogue import APPROVE, COMPLAINTS, DRAFT, SEND
 from dueregard.statements.commands import version as commands
 from dueregard.statements.forms import ApproveForm, DraftForm, PutInForceForm
-from dueregard.statements.marked import as_html
 from dueregard.statements.models import KINDS, Status, Version
 from dueregard.statements.queries import version as queries
 from dueregard.statements.queries.standing import PARTS, providers_for
