@@ -1,7 +1,6 @@
-"""E4, a small college: 'Requests go to the commercial team for checking, final decision by the principal.'
-
-The second sentence of the row, the quiet period after which the system proposes a review of the process, is built
-with issue 3; this file is where its test belongs.
+"""E4, a small college: 'Requests go to the commercial team for checking, final decision by the principal. When nothing
+has been escalated for a set period, the system proposes a review of the process, with the requests as evidence, and
+records its result.'
 """
 
 from __future__ import annotations
@@ -241,4 +240,124 @@ def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sin
     colleague.goto(address)
     expect(colleague.get_by_role("link", name="Appeal")).to_be_visible()
     v.looked_at(colleague, "e4-refused")
+    assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
+
+
+# --- The quiet period ---------------------------------------------------------------------------------------
+
+
+def a_year_passes_quietly() -> None:
+    """Three plain requests within the last year, each checked and passed on by the team and approved by the principal."""
+    v.the_procedure_is_in_force_since(370)
+    for days in (300, 200, 100):
+        _plainly_handled(f"Tides and towns, part {4 - days // 100}", days)
+
+
+def _plainly_handled(title: str, days: int) -> None:
+    from datetime import time, timedelta
+
+    from django.utils import timezone
+
+    from dueregard.events.commands import checking, deciding
+    from dueregard.events.commands.drafting import start_draft
+    from dueregard.events.commands.locking import Organiser
+    from dueregard.events.commands.sending import send
+    from dueregard.events.fields import RequestFields
+    from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
+    from dueregard.organisation.models import Person, Unit
+
+    def person(email: str) -> Person:
+        return Person.objects.get(email=email)
+
+    then = timezone.now() - timedelta(days=days)
+    fields = RequestFields(
+        title=title,
+        kind="talk",
+        unit=Unit.objects.get(code="ash-college"),
+        where="on-premises",
+        venue="The old library",
+        day=then.date() + timedelta(days=40),
+        starts=time(18, 30),
+        people=40,
+        audience="members",
+        answers={"stopped-before": False, "anyone-unsafe": False, "under-18s": False},
+        speakers=(SpeakerFacts("Morwenna Skeats", "Islands Work Trust"),),
+    )
+    draft = start_draft(by=person(LECTURER), fields=fields, now=then)
+    request = send(pk=draft.pk, by=Organiser(person(LECTURER)), now=then)
+    for waiting in request.checks.filter(state="waiting"):
+        checking.record_check(pk=waiting.pk, by=person(COMMERCIAL), finding="clear", text="Fine.", now=then)
+    deciding.pass_up(pk=request.pk, by=person(COMMERCIAL), note="All is in order.", now=then)
+    said = DecisionFacts(outcome="approved", reasons="A good talk.")
+    deciding.decide(pk=request.pk, by=person(PRINCIPAL), decision=said, now=then)
+
+
+def the_daily_schedule_runs() -> None:
+    from django.utils import timezone
+
+    from dueregard.timers.kinds import plans
+
+    plans["audits.quiet_reviews"].run(timezone.now())
+
+
+quiet_college = prepared(
+    f"init --preset small-college --name 'Ash College' --admin {REGISTRAR} --admin-name 'Rita Moss'",
+    the_registrar_brings_people_in,
+    a_year_passes_quietly,
+)
+
+
+@quiet_college
+def test_after_a_quiet_year_the_system_proposes_a_review_and_a_person_records_its_result(
+    server, smtp_sink, page, new_page
+) -> None:
+    # 'When nothing has been escalated for a set period, the system proposes a review of the process'
+    officer = page
+    v.signs_in(officer, OFFICER)
+    server.call(the_daily_schedule_runs)
+    server.call(the_daily_schedule_runs)  # once, however often it runs
+    v.the_worker_runs(server)
+    mail = v.mail_to(smtp_sink, OFFICER, "time to look at the process")
+    assert "Nothing has been refused, given conditions, designated or passed up" in v.text_of(mail)
+    officer.goto("/home")
+    assert officer.get_by_role("link", name="Review a quiet process: Ash College").count() == 1
+    v.opens_from_home(officer, "Review a quiet process: Ash College")
+
+    # 'with the requests as evidence': the team passes everything up, and that is no escalation.
+    evidence = officer.get_by_role("region", name="What happened meanwhile")
+    expect(evidence.get_by_text("Approved: 3")).to_be_visible()
+    expect(evidence.get_by_text("Months in which nobody asked")).to_be_visible()
+    expect(officer.get_by_role("link", name="Tides and towns, part 3")).to_be_visible()
+    v.looked_at(officer, "e4-review")
+    kept = officer.request.get(f"{officer.url}review.pdf")
+    assert kept.headers["content-type"] == "application/pdf"
+    assert kept.body().startswith(b"%PDF-")
+
+    # 'and records its result': by a person, with reasons, who took part, and when to look again.
+    officer.get_by_role("button", name="Record the result").click()
+    expect(officer.get_by_role("link", name="Choose what came of it.")).to_be_visible()
+    officer.get_by_label("Train people, or tell them again who to ask").check()
+    officer.get_by_label("Your reasons").fill("Two tutors did not know that there is a form.")
+    officer.get_by_label("Who took part?").fill("Aidan Cole, Grace Whitfield")
+    again = officer.get_by_role("group", name="When is it looked at again?")
+    day = v.in_working_days(250)
+    for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        again.get_by_label(part).fill(str(value))
+    v.looked_at(officer, "e4-review-result")
+    officer.get_by_role("button", name="Record the result").click()
+    officer.get_by_text("The result of the review is recorded.").wait_for()
+    expect(officer.get_by_text("Two tutors did not know that there is a form.")).to_be_visible()
+    v.looked_at(officer, "e4-reviewed")
+
+    # Nothing waits and nothing is proposed again before that day; the machine changed nothing.
+    server.call(the_daily_schedule_runs)
+    officer.goto("/home")
+    assert not officer.get_by_role("link", name="Review a quiet process").count()
+    officer.goto("/events/audits/reviews/")
+    expect(officer.get_by_text("Train people, or tell them again who to ask")).to_be_visible()
+    v.looked_at(officer, "e4-reviews")
+    assert ["audits.review-recorded", "accountable-officer"] in server.call(what_the_ledger_holds)
+    team = new_page()
+    v.signs_in(team, COMMERCIAL)
+    assert team.goto("/events/audits/reviews/").status == 404
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
