@@ -19,6 +19,8 @@ KINDS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "events.request": ("Event request", "events.EventRequest", ()),
     "accounts.user": ("Account", "accounts.User", ()),
     "documents.file": ("File", "documents.StoredFile", ()),
+    "audits.audit": ("Audit", "audits.Audit", ()),
+    "audits.review": ("Review of a quiet process", "audits.Review", ("unit",)),
 }
 """For each type of reference: what people call it, its model, and what its name needs besides."""
 
@@ -38,6 +40,8 @@ OTHERS: Mapping[str, str] = {
     "events.decision": "Decision",
     "events.appeal": "Appeal",
     "events.import": "Import of a register",
+    "audits.sampled": "Sampled request",
+    "audits.finding": "Finding of an audit",
     "accounts.link": "One-time link",
 }
 

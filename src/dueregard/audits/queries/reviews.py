@@ -22,14 +22,15 @@ WORDS = {
 def pairs_of(review: Review) -> list[tuple[str, str]]:
     """Label and value, for a summary list."""
     found = review.evidence
-    quiet = [month for month, many in months_of(review) if not many]
+    months = months_of(review)
+    quiet = sum(not many for _, many in months)
     return [
         ("Requests", str(found["requests"])),
         ("What came of them", _outcomes(found["outcomes"])),
         ("Sent late", str(found["late"])),
         ("From sending to decision", _days(found["days"])),
         ("Refused, conditioned, designated, passed up", "None"),
-        ("Months in which nobody asked", ", ".join(quiet) or "None"),
+        ("Months in which nobody asked", f"{quiet} of {len(months)}"),
     ]
 
 
@@ -50,6 +51,8 @@ def _days(found: list[float] | None) -> str:
 
 
 def _whole(count: float) -> str:
+    if not count:
+        return "the day of sending"
     return working_days(int(count)) if float(count).is_integer() else f"{count:g} working days"
 
 

@@ -60,7 +60,7 @@ def rows_with_work(numbers: Iterable[int]) -> list[EventRequest]:
         Prefetch("decisions", decisions, "all_decisions"),
         Prefetch("appeals", appeals, "all_appeals"),
     )
-    near = ("unit__sponsor", "place__sponsor", "edition__unit", "main")
+    near = ("unit__sponsor", "place__sponsor", "edition__unit", "main", "code_version")
     rows: QuerySet[EventRequest] = EventRequest.objects.select_related(*near).prefetch_related(*work)
     wanted = list(rows.filter(number__in=list(numbers)))
     several = {row.pk: row for row in wanted if row.is_decided_by_several}
@@ -126,9 +126,14 @@ def subject_of(request: EventRequest, beside: Around) -> Subject:
 
 
 def _code(request: EventRequest) -> dict:  # type: ignore[type-arg]
-    """What is known of the code of practice."""
+    """What is known of the code of practice: the version that was accepted, or what a question was answered."""
     asked = request.edition is not None and request.edition.document.question(CODE_QUESTION) is not None
-    return {"code_asked": asked, "code_accepted": _yes_no(request.answers.get(CODE_QUESTION))}
+    version = request.code_version
+    return {
+        "code_asked": asked,
+        "code_accepted": _yes_no(request.answers.get(CODE_QUESTION)),
+        "code_version": f"{version.title}, version {version.number}" if version else "",
+    }
 
 
 def _plain(request: EventRequest) -> dict:  # type: ignore[type-arg]
