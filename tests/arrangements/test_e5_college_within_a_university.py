@@ -22,13 +22,10 @@ FINDING = "Two stewards at the north door, as agreed with the porters."
 
 
 def the_college_and_the_university() -> None:
-    from dueregard.accounts.models import User
     from tests.events import federation
 
     federation.a_federation()
-    for user in User.objects.all():
-        user.set_password(v.PASSWORD)
-        user.save()
+    v.they_know_the_code_and_a_password()
 
 
 federation = prepared(the_college_and_the_university)

@@ -39,7 +39,6 @@ starts = "after"
 
 
 def the_union_and_the_university() -> None:
-    from dueregard.accounts.models import User
     from tests.events import federation as f
     from tests.people import a_person, a_post_kind, give, let
 
@@ -52,9 +51,7 @@ def the_union_and_the_university() -> None:
     give(a_person("Pat Lowe", town.union), "union-president", town.union)
     give(a_person("Eve Holt", town.union), "union-chief-executive", town.union)
     f.a_procedure(town.union, UNION + f.INHERITED)
-    for user in User.objects.all():
-        user.set_password(v.PASSWORD)
-        user.save()
+    v.they_know_the_code_and_a_password()
 
 
 union = prepared(the_union_and_the_university)

@@ -79,6 +79,35 @@ def they_have_accounts(emails: Iterable[str]) -> None:
         commands.link(pk=person.pk, by=system("tests"), user=user, now=timezone.now())
 
 
+def they_know_the_code_and_a_password() -> None:
+    """Everybody who has an account has `PASSWORD`, and each provider its code of practice."""
+    from datetime import date
+
+    from django.utils import timezone
+
+    from dueregard.accounts.models import User
+    from dueregard.kernel.refs import system
+    from dueregard.organisation.models import Unit
+    from dueregard.statements.commands.version import take_starter
+    from dueregard.statements.models import CODE
+    from dueregard.statements.starters import starter
+
+    for user in User.objects.all():
+        user.set_password(PASSWORD)
+        user.save()
+    for root in Unit.objects.filter(parent=None):
+        title, text = starter(CODE, root.name)
+        take_starter(
+            by=system("tests"),
+            kind=CODE,
+            unit=root,
+            title=title,
+            text=text,
+            starts=date(2020, 1, 1),
+            now=timezone.now(),
+        )
+
+
 def code_now(secret: str) -> str:
     """What a code generator shows now."""
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value

@@ -199,7 +199,9 @@ def _letter_page(
 ) -> HttpResponse:
     """Before a refusal is proposed its letter is shown, as it would go out, with its own words to be changed."""
     assert record.reader is not None
-    words = decision.letter_words or words_of(decision.outcome, decision.reasons)
+    words = decision.letter_words or words_of(
+        decision.outcome, decision.reasons, body=record.request.track_title
+    )
     form.data = {**form.data.dict(), "letter_words": words}  # type: ignore[attr-defined]
     draft = Decision(outcome=decision.outcome, law=decision.law, lesser=decision.lesser, by=record.reader)
     return _decision_page(http, record, form, conditions, letter=what_follows(draft))
