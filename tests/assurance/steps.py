@@ -43,8 +43,10 @@ def decided(desk: d.Desk, *, sent: date = MONDAY, after: int = 2, **changes: obj
     return EventRequest.objects.get(pk=request.pk)
 
 
-def refused(desk: d.Desk, *, sent: date = MONDAY, after: int = 3, reasons: str = "") -> EventRequest:
-    request = d.a_sent_request(desk, now=at(sent), answers=DESIGNATED)
+def refused(
+    desk: d.Desk, *, sent: date = MONDAY, after: int = 3, reasons: str = "", **changes: object
+) -> EventRequest:
+    request = d.a_sent_request(desk, now=at(sent), answers=DESIGNATED, **changes)
     moment = days_after(sent, after)
     d.all_checks(desk, request, now=moment)
     facts = d.refusal(reasons=reasons) if reasons else d.refusal()

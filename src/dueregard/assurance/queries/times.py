@@ -46,7 +46,8 @@ def parts(times: Iterable[StepTime]) -> list[Part]:
     """In the order of the work: checks, steps, questions, and the whole way of each body; within these the slowest first."""
     groups: dict[tuple[str, str, str], list[StepTime]] = {}
     for each in times:
-        groups.setdefault((each.kind, each.track, each.code), []).append(each)
+        code = "" if each.kind == "decision" else each.code  # the whole way is one, whichever step decided
+        groups.setdefault((each.kind, each.track, code), []).append(each)
     order = list(KINDS)
     found = [_part(group) for group in groups.values()]
     return sorted(

@@ -14,4 +14,4 @@ def figure(number: float | None, unit: str) -> str:
         return "–"
     if unit == "%":
         return f"{said(number)}%"
-    return f"{said(number)} {'day' if number == 1 else unit}"
+    return f"{said(number)}\N{NO-BREAK SPACE}{'day' if number == 1 else unit}"

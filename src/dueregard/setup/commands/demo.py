@@ -6,9 +6,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from dueregard.accounts.commands import open_account
+from dueregard.assurance.catalogue import PUBLISH
+from dueregard.assurance.commands.paper import issue_paper
+from dueregard.assurance.commands.standard import show_to_the_public
 from dueregard.events.commands.clock import REMIND_CHECK, REMIND_STEP
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation import commands as organisation
+from dueregard.organisation.access import may
+from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Holding, Person, Post, Unit
 from dueregard.setup.catalogue import DEMO
 from dueregard.setup.commands import provider as making
@@ -21,6 +26,8 @@ from dueregard.timers.models import Timer
 LONG_AGO = timedelta(days=800)
 SIZES = {"small": 0, "large": 2_000, "huge": 100_000}
 MAILS_OF = timedelta(days=2)
+PUBLISHERS = ("university-secretary", "principal")
+"""Posts of the presets that may show the service standard to the public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     story.tell()
     Timer.objects.filter(kind__in=(REMIND_CHECK, REMIND_STEP), due__lte=now).delete()  # went long ago
     _absences(script, units, people, now)
+    _assured(root, now)
     if SIZES[size]:
         fill(SIZES[size], root=root, now=now)
     return story.dropped
@@ -129,6 +137,33 @@ def _closures(script: Script, root: Unit, now: datetime) -> None:
             organisation.set_closure_days(
                 by=DEMO, unit=root, first=first, last=last, name=plan["name"], now=now
             )
+
+
+PAPER_NOTE = (
+    "A year of ordinary events. Nearly all went ahead as asked; where there was a condition, we paid for it.\n\n"
+    "We ask the committee to note the requests that were decided after the date promised, and the one that was not "
+    "decided in time."
+)
+
+
+def _assured(root: Unit, now: datetime) -> None:
+    """The Prevent lead has put a paper before the committee; the standard stands open to the public."""
+    today = today_in_london(now)
+    lead = who_may_act("prevent-lead", root, today)
+    publisher = next((each for post in PUBLISHERS for each in who_may_act(post, root, today)), None)
+    if lead:
+        issue_paper(
+            unit=root,
+            audience="committee",
+            body="Audit and Risk Committee",
+            first=today - timedelta(days=365),
+            last=today,
+            note=PAPER_NOTE,
+            by=lead[0],
+            now=now,
+        )
+    if publisher is not None and may(publisher, PUBLISH, unit=root, today=today):
+        show_to_the_public(unit=root, by=publisher, now=now)
 
 
 def _absences(script: Script, units: dict[str, Unit], people: dict[str, Person], now: datetime) -> None:
