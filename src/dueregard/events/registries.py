@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dueregard.kernel.registries import Registry
+from dueregard.organisation.models import Unit
 
 if TYPE_CHECKING:
     from dueregard.events.queries.record import Record
@@ -31,6 +33,28 @@ record_may_have = Registry()
 that `request.has_bookings` tells a piece without a query that there is nothing to ask for."""
 record_links = Registry()
 """Callables `(record) -> [(label, address)]`: what else this reader may do from the page of a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFrame:
+    """What a paper for a committee or a board is about: a unit with everything below it, a period with both its days, and
+    `audience` ('committee' or 'board'). A section for the board names no speaker, no organiser and no event."""
+
+    unit: Unit
+    first: date
+    last: date
+    audience: str
+    today: date
+
+
+Section = dict[str, Any]
+"""As the house's paper template takes it: `heading`, and any of `text`, `summary` (pairs), `points` (sentences),
+`table` ({header, rows, widths}). Every value is plain: texts, numbers, lists."""
+MakeSection = Callable[[PaperFrame], Section | None]
+
+paper_sections = Registry()
+"""Callables `(frame) -> Section | None`; None where there is nothing to say. They stand after the sections on
+requests, in the order of registration."""
 
 
 def pieces_of(record: "Record") -> list[Piece]:
