@@ -199,6 +199,6 @@ def held(http: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     recorded_read(catalogue.HELD_TOLD, by=person.actor(), on=request.ref)
     text = "\n".join(held_about(request, speaker)) + "\n"
     answer_ = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    answer_["Content-Disposition"] = f'attachment; filename="what-is-held-{request.number}.txt"'
+    answer_["Content-Disposition"] = f'attachment; filename="what-is-held-{request.whole.number}.txt"'
     answer_["Cache-Control"] = "no-store"
     return answer_
