@@ -91,8 +91,8 @@ class DecisionForm(DrForm):
     )
     pass_note = LongText(label="Note for whoever decides next", rows=2, required=False)
     without_checks = LongText(
-        label="Why you decide without what is not done yet",
-        hint="Leave this empty to wait for it.",
+        label="Why you decide without the checks that are still open",
+        hint="Leave this empty to wait for them.",
         rows=2,
         required=False,
     )
@@ -105,6 +105,7 @@ class DecisionForm(DrForm):
         *args: Any,
         may: Iterable[str],
         checks_open: bool,
+        advice_open: bool = False,
         mitigations: Sequence[Mitigation] = (),
         **kwargs: Any,
     ) -> None:
@@ -121,8 +122,10 @@ class DecisionForm(DrForm):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, Choice)
         outcome.choices = self.offered
-        if not checks_open:
+        if not checks_open and not advice_open:
             del self.fields["without_checks"]
+        elif advice_open:
+            self.fields["without_checks"].label = "Why you decide without what is not done yet"
 
     def _offer(self, mitigations: Sequence[Mitigation]) -> None:
         """The mitigations of the event's risks, each of which can become a condition."""

@@ -151,7 +151,14 @@ def _decision_forms(http: HttpRequest, record: Record) -> tuple[DecisionForm, li
     do = data.get("do") if data is not None else ""
     may = record.facts.may or ("approve", "approve with conditions", "refuse")
     mitigations = mitigations_on(record)
-    form = DecisionForm(data, may=may, checks_open=bool(record.facts.not_done), mitigations=mitigations)
+    facts = record.facts
+    form = DecisionForm(
+        data,
+        may=may,
+        checks_open=bool(facts.checks_open),
+        advice_open=bool(facts.advice_open),
+        mitigations=mitigations,
+    )
     owners = owner_choices(record.request)
     conditions = condition_forms(data, more=do == "condition", owners=owners)
     if do == TAKE and form.taken is not None:
