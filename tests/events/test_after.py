@@ -15,6 +15,7 @@ from dueregard.events.commands import after
 from dueregard.events.commands.deciding import decide
 from dueregard.events.commands.ending import record_aftermath
 from dueregard.events.commands.locking import Organiser
+from dueregard.events.looking_back import waiting_for
 from dueregard.events.models import AfterNote, EventRequest, Feedback
 from dueregard.events.queries.after import opinions_of
 from dueregard.events.queries.conditions import actions_of
@@ -28,7 +29,7 @@ from dueregard.timers.models import Timer
 from tests.events import desk as d
 from tests.events.test_conditions import conditioned
 from tests.events.test_pages import as_, sent
-from tests.people import NOON
+from tests.people import NOON, let
 
 pytestmark = pytest.mark.django_db
 ON_THE_DAY = datetime(2027, 1, 14, 20, tzinfo=LONDON)
@@ -204,10 +205,18 @@ def test_those_who_record_what_became_of_it_say_whether_each_condition_was_met(d
     request = conditioned(desk)
     (action,) = actions_of(request)
     took_place(desk, request)
+    let("head-of-unit", "events.record_after")
+    waits = [item.what for item in waiting_for(desk.head, AFTER.date())]
+    assert waits == ["Say whether the conditions were met: Island towns and work"]
+    link = reverse("events:met", args=[request.pk])
+    EventRequest.objects.filter(pk=request.pk).update(day=today_in_london(timezone.now()))
+    assert link in as_(desk.secretariat).get(reverse("events:request", args=[request.pk])).content.decode()
+    EventRequest.objects.filter(pk=request.pk).update(day=d.DAY)
     with pytest.raises(NotAllowed):
         after.confirm_conditions(pk=request.pk, by=desk.organiser, met={action.pk: (True, "")}, now=AFTER)
     after.confirm_conditions(
         pk=request.pk, by=desk.secretariat, met={action.pk: (False, "Nobody stood at the door.")}, now=AFTER
     )
+    assert list(waiting_for(desk.head, AFTER.date())) == []
     found = Action.objects.get(pk=action.pk)
     assert (found.held, found.confirm_note) == (False, "Nobody stood at the door.")

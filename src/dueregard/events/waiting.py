@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from dueregard.events import looking_back
 from dueregard.events.catalogue import ADVISE, CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
 from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, PartnerQuestion, Turn
@@ -329,4 +330,5 @@ def _own_item(request: EventRequest, person: Person) -> WaitingItem:
 def register() -> None:
     """Called once, when the app is ready."""
     waiting_items.register(waiting_for)
+    waiting_items.register(looking_back.waiting_for)
     waiting_everywhere.register(waiting_in)

@@ -53,7 +53,7 @@ def titles_of(codes: set[str]) -> dict[str, str]:
 def _owner(action: Action, titles: dict[str, str]) -> str:
     if action.owner is not None:
         return action.owner.name
-    return f"{titles.get(action.owner_post, action.owner_post)}, {action.unit.name}"
+    return titles.get(action.owner_post, action.owner_post)
 
 
 def shown(action: Action, person: Person, today: date) -> Shown:

@@ -98,7 +98,7 @@ class DecisionForm(DrForm):
     )
     reasons = LongText(label="Your reasons", hint="The organiser reads these words.", rows=3, required=False)
 
-    take = Choice(label="Take one over from the risks", blank="Choose a mitigation", required=False)
+    take = Choice(label="Take one over from the risks", required=False)
 
     def __init__(
         self,
@@ -130,11 +130,22 @@ class DecisionForm(DrForm):
     def _offer(self, mitigations: Sequence[Mitigation]) -> None:
         """The mitigations of the event's risks, each of which can become a condition."""
         self.mitigations = {str(each.pk): each for each in mitigations}
+        if self.mitigations:
+            self._offer_to_take(set())
+        else:
+            del self.fields[TAKE]
+
+    def _offer_to_take(self, gone: set[str]) -> None:
         take = self.fields[TAKE]
         assert isinstance(take, Choice)
-        take.choices = [(pk, f"{each.what} ({each.hazard.what})") for pk, each in self.mitigations.items()]
-        if not self.mitigations:
-            del self.fields[TAKE]
+        left = {pk: each for pk, each in self.mitigations.items() if pk not in gone}
+        offered = [(pk, f"{each.what} ({each.hazard.what})") for pk, each in left.items()]
+        take.choices = [("", "Choose a mitigation"), *offered]
+
+    def leave_out(self, conditions: Iterable[ConditionForm]) -> None:
+        """What has become a condition is not offered again."""
+        if self.mitigations:
+            self._offer_to_take({str(each["mitigation"].value() or "") for each in conditions})
 
     @property
     def taken(self) -> Mitigation | None:

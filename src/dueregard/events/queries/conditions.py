@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dueregard.events.queries.record import Record
 
 TYPE = "events.condition"
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ def open_conditions(decision: Decision) -> list[Condition]:
     conditions = {each.ref.id: each for each in decision.conditions.all()}
     found = actions_about(each.ref for each in conditions.values())
     return [conditions[action.about_id] for action in found if action.state == State.OPEN]
+
+
+def unconfirmed(person: Person, today: date) -> list[EventRequest]:
+    """Events that have been, whose conditions this person agreed, may confirm and nobody has confirmed."""
+    rows = Action.objects.filter(
+        about_type=TYPE, made_by=person, state__in=[State.OPEN, State.DONE], due__lt=today
+    )
+    ids = list(rows.order_by("due", "id").values_list("about_id", flat=True)[:MOST])
+    if not ids:
+        return []
+    about = [int(each) for each in ids]
+    found = EventRequest.objects.filter(decisions__conditions__in=about, day__lt=today).select_related("unit")
+    mine = found.exclude(organiser=person).order_by("day", "pk").distinct()
+    return [each for each in mine if access_of(person, today).may(RECORD_AFTER, unit=each.unit)]
 
 
 def post_behind(condition: Condition) -> str:

@@ -233,7 +233,8 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
         _what_the_reader_may(found, reader)
-    found.pieces, found.more_links = pieces_of(found), links_of(found)
+    found.pieces = pieces_of(found)
+    found.more_links = links_of(found)  # which may depend on what the pieces show
     return found
 
 

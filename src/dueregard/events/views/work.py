@@ -163,6 +163,7 @@ def _decision_forms(http: HttpRequest, record: Record) -> tuple[DecisionForm, li
     conditions = condition_forms(data, more=do == "condition", owners=owners)
     if do == TAKE and form.taken is not None:
         conditions = taken_over(conditions, form.taken, owners)
+    form.leave_out(conditions)
     return form, conditions
 
 

@@ -5,15 +5,21 @@ from datetime import date, datetime, time
 from typing import Any
 
 from dueregard.accounts.models import Link
+from dueregard.actions.commands import check_off, confirm
+from dueregard.actions.queries import owners
 from dueregard.events.catalogue import HIRER
 from dueregard.events.choices import Aftermath, CheckState, Finding, Outcome
-from dueregard.events.commands import appealing, asking, checking, deciding, drafting, ending, sending
+from dueregard.events.commands import appealing, asking, checking, deciding, drafting, ending, risk, sending
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.fields import RequestFields
+from dueregard.events.mitigations import CATALOGUE
 from dueregard.events.models import EventRequest
+from dueregard.events.queries.conditions import actions_of
 from dueregard.events.queries.facts import confirmers, current_step, open_turn_of, proposed, whose_turn
+from dueregard.events.queries.owners import owner_choices
 from dueregard.events.rules.deciding import MAY
 from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, SpeakerFacts
+from dueregard.events.rules.risk import ORGANISER, POST, HazardFacts, MitigationFacts
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation.models import Person, Unit
 from dueregard.outbox.models import Message
@@ -194,7 +200,39 @@ def _lapse(request: EventRequest, words: Words, now: datetime, detail: str) -> N
     ending.lapse(pk=request.pk, now=now)
 
 
+def _risks(request: EventRequest, words: Words, now: datetime, detail: str) -> None:
+    """Whoever does the first check notes what could happen and what of the catalogue would meet it."""
+    check = request.checks.filter(state=CheckState.WAITING).select_related("unit").order_by("-code")[0]
+    by = whose_turn(check, request, today_in_london(now))[0]
+    for told in words["risks"][detail]:
+        rated = {key: value for key, value in told.items() if key != "met_by"}
+        hazard = risk.note_hazard(pk=request.pk, by=by, hazard=HazardFacts(**rated), now=now)
+        for code in told["met_by"]:
+            facts = _mitigation(request, code)
+            risk.note_mitigation(pk=hazard.pk, request=request.pk, by=by, mitigation=facts, now=now)
+
+
+def _mitigation(request: EventRequest, code: str) -> MitigationFacts:
+    """As the catalogue has it, with the owner whom it names where there is such a post."""
+    kind, offered = CATALOGUE[code], dict(owner_choices(request))
+    owner = f"{POST}{kind.owner}" if f"{POST}{kind.owner}" in offered else ORGANISER
+    post = kind.owner if owner != ORGANISER else ""
+    return MitigationFacts(kind.what, code, offered[owner], post, kind.evidence)
+
+
+def _see_to_conditions(request: EventRequest, now: datetime) -> None:
+    """What was asked for was done, and whoever decided looked."""
+    for action in actions_of(request):
+        people = owners(action, today_in_london(now))
+        if people and action.is_open:
+            check_off(pk=action.pk, by=people[0], note="", now=now)
+            if action.made_by not in people:
+                confirm(pk=action.pk, by=action.made_by, held=True, note="", now=now)
+
+
 def _aftermath(kind: str, request: EventRequest, now: datetime) -> None:
+    if not kind.startswith("cancelled"):
+        _see_to_conditions(request, now)
     came = None if kind.startswith("cancelled") or not request.people else request.people * 4 // 5
     note = {
         "changed": "It began half an hour late and moved to the smaller room.",
@@ -215,6 +253,7 @@ OTHERS = {
     "appeal": _appeal,
     "stands": _stands,
     "eased": _eased,
+    "risks": _risks,
     "withdraw": _withdraw,
     "lapse": _lapse,
 }

@@ -1,6 +1,6 @@
 """A year of events, told by the commands that people use, each at its own moment, in the order of time.
 
-What can happen to a request, by the words of `do`: `check` (one check is done), `checks` (all that wait), `ask`,
+What can happen to a request, by the words of `do`: `check` (one check is done), `checks` (all that wait), `risks:WHICH`, `ask`,
 `answer`, `pass-up`, `approve`, `conditions`, `refuse` (proposed), `confirm`, `appeal`, `stands`, `eased`,
 `withdraw:WHY`, `lapse`, and what became of it (`took-place` and the others). A number after a tilde moves a word to
 so many days before today, unless it comes later anyway. What would lie in the future has not happened yet.
@@ -28,7 +28,7 @@ from dueregard.setup.demo.script import Script, Tale
 
 PAUSES = {
     "check": 1, "checks": 1, "ask": 1, "answer": 2, "pass-up": 1, "approve": 1, "conditions": 2, "refuse": 2,
-    "confirm": 1, "appeal": 2, "stands": 3, "eased": 3, "withdraw": 2,
+    "confirm": 1, "risks": 1, "appeal": 2, "stands": 3, "eased": 3, "withdraw": 2,
 }  # fmt: skip
 """Working days between an act and the one before it."""
 LAST = datetime.max.replace(tzinfo=LONDON)
