@@ -78,6 +78,7 @@ class WhyWithdrawn(TextChoices):
     PLANS = "plans", "Plans changed"
     SPEAKER = "speaker", "The speaker cannot or does not want to come"
     TIME = "time", "The answer would come too late"
+    RULES = "rules", "The rules or the form ask too much"
     CONDITIONS = "conditions", "The conditions asked for are too hard to meet"
     COST = "cost", "It costs too much"
     PRESSURE = "pressure", "Somebody pressed us not to hold it"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from dueregard.events.choices import OPEN, Outcome, Status
+from dueregard.events.choices import OPEN, Outcome, Status, WhyWithdrawn
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.searching import having
 from dueregard.events.queries.visible import visible_to
@@ -26,7 +26,13 @@ STANDINGS = {
     "withdrawn": "Withdrawn",
     "not-decided": "Not decided in time",
 }
-KINDS_OF_ROW = {"late": "Late requests", "designated": "Designated events", "brought-in": "Brought in"}
+WHY = "why-"
+KINDS_OF_ROW = {
+    "late": "Late requests",
+    "designated": "Designated events",
+    "brought-in": "Brought in",
+    **{f"{WHY}{code}": f"Withdrawn: {label[0].lower()}{label[1:]}" for code, label in WhyWithdrawn.choices},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,8 @@ def _by_standing(rows: QuerySet[EventRequest], standing: str) -> QuerySet[EventR
 
 
 def _only(rows: QuerySet[EventRequest], only: str) -> QuerySet[EventRequest]:
+    if only.startswith(WHY):
+        return rows.filter(why_withdrawn=only.removeprefix(WHY))
     if only == "late":
         return rows.filter(late=True)
     if only == "designated":
