@@ -187,7 +187,7 @@ def _check(wanted: procedure_rules.Check, request: EventRequest, beside: Around)
     if row.state != CheckState.DONE or row.done_at is None:
         return CheckSeen(*plain, state=row.state, due=row.due)
     day = today_in_london(row.done_at)
-    climbed = _climbs_to(row, request) if row.widened > 1 else ()
+    climbed = next_posts_for(row, request) if row.widened > 1 else ()
     return CheckSeen(
         *plain,
         state=row.state,
@@ -197,10 +197,6 @@ def _check(wanted: procedure_rules.Check, request: EventRequest, beside: Around)
         papers=beside.papers.get(str(row.pk), 0),
         by=str(row.done_by_id or ""),
     )
-
-
-def _climbs_to(item: Check | Turn, request: EventRequest) -> tuple[str, ...]:
-    return next_posts_for(item, request)
 
 
 def _either(posts: Iterable[str], terms: Terms) -> str:
@@ -231,7 +227,7 @@ def _step(turn: Turn, step: Step | None, request: EventRequest, beside: Around) 
     made = decisions[-1] if decisions and turn.result == TurnResult.DECIDED else None
     left = _day(made.at if made else turn.left_at)
     by = made.by_id if made else turn.by_id
-    climbed = _climbs_to(turn, request) if turn.widened > 1 else ()
+    climbed = next_posts_for(turn, request) if turn.widened > 1 else ()
     day = left or _day(turn.since)
     assert day is not None
     return StepSeen(
