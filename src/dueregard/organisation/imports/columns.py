@@ -44,6 +44,8 @@ class Lines:
                 f"This cell shows the error {row.texts.get(index) or row.values[index]}. Mend it there."
             )
         value = row.values[index]
+        if type(value) is str:  # nearly every cell of a large file
+            return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return row.texts.get(index, value)
         return value

@@ -51,11 +51,11 @@ class Reader:
             return otherwise
 
     def text(self, column: str, *, what: str, most: int, needed: bool = True) -> str:
-        return self.take(
-            column,
-            lambda: self.lines.text(self.row, column, what=what, most=most, needed=needed),
-            "",
-        )
+        try:
+            return self.lines.text(self.row, column, what=what, most=most, needed=needed)
+        except Cell as problem:
+            self.wrong(column, str(problem))
+            return ""
 
     def wrong(self, column: str, reason: str) -> None:
         self.bad = True
