@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from dueregard.documents.files import keep
 from dueregard.kernel.refs import Ref, system
 from dueregard.timers.kinds import plans
+from tests.people import a_town
 
 NOW = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
 
@@ -47,3 +49,12 @@ def test_a_file_with_a_row_stays_for_good(db: None, folder: Path) -> None:
     os.utime(kept, (0, 0))
     plans["oversight.sweep_files"].run(NOW)
     assert kept.exists()
+
+
+def test_sqlite_counts_its_tables_so_that_it_picks_the_right_index(db: None) -> None:
+    a_town()
+    plans["oversight.count_tables"].run(NOW)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'organisation_unit'")
+            assert cursor.fetchone()[0] > 0

@@ -15,4 +15,5 @@ class OversightConfig(AppConfig):
         menu.register(MenuEntry("Oversight", "oversight:home", 90, queries.is_overseer))
         gap_providers.register(queries.gaps)
         handle_schedule("oversight.check_ledger", "day", tasks.check_ledger, at=time(3, 10))
+        handle_schedule("oversight.count_tables", "day", tasks.count_tables, at=time(2, 20))
         handle_schedule("oversight.sweep_files", "day", tasks.sweep_files, at=time(2, 40))
