@@ -29,7 +29,9 @@ from dueregard.events.commands.contacts import keep_contact
 from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.partner import ask_partners
+from dueregard.events.commands.risk import note_hazard
 from dueregard.events.rules.partner import ContactFields
+from dueregard.events.rules.risk import HazardFacts
 from dueregard.organisation.models import Person
 from dueregard.procedures.commands import take_preset
 from tests.access.asking import Asker, path_of, undoable
@@ -406,8 +408,32 @@ def _after(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
     return desk.organiser, reverse("events:after", args=[request.pk]), {"aftermath": "took-place"}
 
 
+def _risk(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    typed_ = {"what": "Doors blocked", "likelihood": "possible", "severity": "serious"}
+    return desk.head, reverse("events:risk", args=[sent(desk).pk]), typed_
+
+
+def _mitigate(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    request, facts = sent(desk), HazardFacts("Doors blocked", "possible", "serious")
+    hazard = note_hazard(pk=request.pk, by=desk.head, hazard=facts, now=timezone.now())
+    path = reverse("events:mitigate", args=[request.pk, hazard.pk]) + "?kind=recording"
+    return desk.head, path, {"what": "Record it", "owner": "organiser", "why": "A complaint is likely."}
+
+
+def _feedback(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    organiser, path, _ = _after(desk)
+    path = path.replace("/after/", "/feedback/")
+    return organiser, path, {"went": "well", "heard": "yes", "process": "easy"}
+
+
+def _after_note(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    organiser, path, _ = _after(desk)
+    return organiser, f"{path}note/", {"kind": "incident", "what": "A fall.", "done": "Nothing."}
+
+
 STATES: list[Callable[[d.Desk], tuple[Any, str, dict[str, str]]]] = [
     *(_new, _edit, _amend, _withdraw, _answer, _ask, _mark, _check, _decide, _refuse, _confirm, _appeal),
+    *(_risk, _mitigate, _feedback, _after_note),
     *(_hear, _after, _advise, _contact, _memory, _ask_partners, _partner),
 ]
 
