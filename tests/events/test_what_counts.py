@@ -114,3 +114,4 @@ def test_the_central_register_says_its_answers(django_assert_max_num_queries: An
         shown = client.get(PAGE).content.decode()
     assert "Could anyone be harassed, threatened or hurt" in shown
     assert desk.secretary.name not in shown
+    assert "<strong>Head of security</strong>, where the event is held" in shown

@@ -125,6 +125,8 @@ class _Finding:
         return Part(step.title, says, self._desks(step))
 
     def _desks(self, item: Check | Step) -> list[Desk]:
+        if item.from_ == "place":  # which depends on the event, so that nobody can be named beforehand
+            return [Desk(self.desk(post).title, "where the event is held") for post in item.posts]
         return [self.desk(post) for post in item.posts]
 
 
