@@ -1,0 +1,195 @@
+"""E2, designated events at a large university on several campuses.
+
+Asserted here, in the row's order: staff and students can tell what a designated event is and where to ask; a designated
+event escalates to the Director of Student Services or the Chief Operating Officer; an advisory group reviews risks and
+mitigations; the Audit and Risk Committee oversees it, and the Board receives the report.
+
+Not here: bookings that are matched and flagged (their pages are a matter of `tests/bookings`), and that partners see the
+policies that bind them, which is built with the partners' own module.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from dueregard.kernel.dates import today_in_london
+from tests.arrangements import visits as v
+from tests.fixtures.databases import prepared
+
+AT = "@northmoor.example"
+PEOPLE = {
+    "olu": ("N01", "Olu Adeyemi", "faculties", ""),
+    "edie": ("N02", "Edie Marsh", "northmoor-university", "events-office"),
+    "sid": ("N03", "Sid Rowe", "northmoor-university", "campus-security"),
+    "cara": ("N04", "Cara Bloom", "northmoor-university", "room-booking"),
+    "ruth": ("N05", "Ruth Adair", "northmoor-university", "prevent-lead"),
+    "ann": ("N06", "Ann Hale", "northmoor-university", "advisory-group"),
+    "imran": ("N07", "Imran Shah", "northmoor-university", "advisory-group"),
+    "imogen": ("N08", "Imogen Thackeray", "northmoor-university", "chief-operating-officer"),
+    "dan": ("N09", "Dan Okoro", "northmoor-university", "director-of-student-services"),
+    "clara": ("N10", "Clara Voss", "northmoor-university", "clerk"),
+    "grace": ("N11", "Grace Whitfield", "northmoor-university", "accountable-officer"),
+    "meg": ("N12", "Meg Larkin", "northmoor-university", "committee-member"),
+}
+TITLE = "A harbour town at the ballot box"
+SPEAKER = "Morwenna Skeats"
+OFFICERS = "Chief Operating Officer or Director of Student Services"
+ADVICE = "Let it go ahead, with two stewards at the door."
+DESIGNATED = {
+    "Has an event with one of the speakers": "Yes",
+    "Could anyone be harassed": "No",
+    "Do you expect newspapers": "No",
+    "Who else puts the event on": "Nobody else",
+    "Will children or young people": "No",
+}
+
+
+def address(who: str) -> str:
+    return f"{who}{AT}"
+
+
+def everybody_comes_in() -> None:
+    v.brings_in(
+        "people",
+        ("id", "name", "email", "unit"),
+        [(code, name, address(who), unit) for who, (code, name, unit, _) in PEOPLE.items()],
+    )
+    v.brings_in(
+        "posts",
+        ("post", "unit", "person", "from"),
+        [(post, unit, code, "2024-09-01") for code, _, unit, post in PEOPLE.values() if post],
+    )
+    v.they_have_accounts(map(address, PEOPLE))
+
+
+northmoor = prepared(
+    "init --preset large-university --name 'Northmoor University' --admin ada@northmoor.example",
+    everybody_comes_in,
+)
+
+
+def olu_asks(page: Any) -> str:
+    v.signs_in(page, address("olu"))
+    page.get_by_role("link", name="Ask for an event").first.click()
+    about = {"unit": "Faculties", "venue": "Great hall", "people": "150", "speaker": SPEAKER}
+    v.fills_in(page, v.in_working_days(25), title=TITLE, **about)
+    v.answers(page, DESIGNATED)
+    page.get_by_label("If yes, where and when was it").fill("At Seaford, in March. Two stewards were enough.")
+    page.get_by_role("button", name="Send the request").click()
+    page.get_by_text("Your request is sent. Its number is").wait_for()
+    return str(page.url)
+
+
+def all_checks_are_done() -> None:
+    """By those whose they are; how a check is done by page is the matter of E3 and E4."""
+    from dueregard.events.commands.checking import record_check
+    from dueregard.events.models import Check
+    from dueregard.organisation.models import Person
+
+    whose = {"room": "cara", "security": "sid", "free-speech": "edie", "prevent": "ruth"}
+    for waiting in Check.objects.filter(state="waiting"):
+        by = Person.objects.get(email=address(whose[waiting.code]))
+        record_check(pk=waiting.pk, by=by, finding="clear", text="All in order.", now=timezone.now())
+
+
+def a_paper(page: Any, audience: str, body: str) -> None:
+    """The clerk drafts a paper and issues it with a covering note."""
+    page.goto("/assurance/papers/")
+    page.get_by_label(audience, exact=True).check()
+    page.get_by_label("Name of the committee or board").fill(body)
+    today = today_in_london(timezone.now())
+    for name, day in (("From", today - timedelta(days=90)), ("To", today)):
+        group = page.get_by_role("group", name=name, exact=True)
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            group.get_by_label(part).fill(str(value))
+    page.get_by_role("button", name="See the draft").click()
+    page.get_by_label("Your covering note").fill("One designated event, decided in time.")
+    page.get_by_role("button", name="Issue this paper").click()
+    expect(page.get_by_role("status")).to_contain_text("is issued.")
+
+
+@northmoor
+def test_a_designated_event_is_advised_on_and_decided_by_either_officer_and_reported(
+    server, smtp_sink, page, new_page
+) -> None:
+    # Staff and students can tell what a designated event is and where to ask.
+    organiser = page
+    organiser.goto("/events/what-counts/")
+    expect(organiser.get_by_role("heading", name="What a designated event is")).to_be_visible()
+    expect(organiser.get_by_text("Has an event with one of the speakers").first).to_be_visible()
+    v.looked_at(organiser, "e2-what-counts")
+    request = olu_asks(organiser)
+    expect(organiser.get_by_text("Designated event").first).to_be_visible()
+    expect(organiser.get_by_text(OFFICERS).first).to_be_visible()
+
+    # An advisory group reviews risks and mitigations before the decision; somebody outside it cannot.
+    server.call(all_checks_are_done)
+    v.the_worker_runs(server)
+    adviser = new_page()
+    v.signs_in(adviser, address("ann"))
+    adviser.goto(request)
+    adviser.get_by_role("link", name="Write your advice").first.click()
+    adviser.get_by_label("Which risks do you see?").fill("A crowd at one door.")
+    adviser.get_by_label("What would answer them?").fill("Two stewards.")
+    adviser.get_by_label("What do you recommend?").fill(ADVICE)
+    v.looked_at(adviser, "e2-advice")
+    adviser.get_by_role("button").filter(has_text="advice").last.click()
+    expect(adviser.get_by_text("Your advice is on the record.")).to_be_visible()
+    organiser.goto(request)
+    assert not organiser.get_by_text(ADVICE).count()
+
+    # It escalates to both officers: each has it at home, and either may decide. The other is not kept waiting.
+    director = new_page()
+    v.signs_in(director, address("dan"))
+    secret = v.sets_up_codes(director)
+    v.signs_out(director)
+    v.signs_in(director, address("dan"), secret=secret)
+    officer = new_page()
+    v.signs_in(officer, address("imogen"))
+    for each in (officer, director):
+        each.goto("/home")
+        expect(each.get_by_role("link", name=f"Decide: {TITLE}").first).to_be_visible()
+    v.opens_from_home(director, f"Decide: {TITLE}")
+    expect(director.get_by_text(ADVICE)).to_be_visible()
+    v.looked_at(director, "e2-decide")
+    director.get_by_label("Approve", exact=True).check()
+    director.get_by_label("Your reasons").fill("A lawful debate, well prepared.")
+    director.get_by_role("button", name="Record the decision").click()
+    # The other adviser has not written: he waits, or says why he does not.
+    expect(director.get_by_role("link", name="Not done yet: the advice of Imran Shah")).to_be_visible()
+    director.get_by_label("Why you decide without what is not done yet").fill("One adviser was enough here.")
+    director.get_by_role("button", name="Record the decision").click()
+    expect(director.get_by_text("The decision is recorded, and the organiser is told.")).to_be_visible()
+    officer.goto("/home")
+    assert not officer.get_by_role("link", name=f"Decide: {TITLE}").count()
+
+    # The organiser has it in the calendar.
+    v.the_worker_runs(server)
+    decision = v.mail_to(smtp_sink, address("olu"), "the decision")
+    assert "text/calendar" in [part.get_content_type() for part in decision.walk()]
+
+    # The committee oversees it, and the Board receives the report, which names nobody.
+    clerk = new_page()
+    v.signs_in(clerk, address("clara"))
+    a_paper(clerk, "A committee", "Audit and Risk Committee")
+    v.looked_at(clerk, "e2-committee-paper")
+    a_paper(clerk, "The board", "Board of Governors")
+    assert not clerk.get_by_text("Skeats").count()
+    assert not clerk.get_by_text(TITLE).count()
+    for label in ("PDF", "Excel"):
+        with clerk.expect_download() as download:
+            clerk.get_by_role("link", name=label, exact=True).click()
+        assert download.value.suggested_filename.startswith("Paper-2-Board-of-Governors")
+
+    # A member of the committee reads the paper, and opens nobody's case.
+    member = new_page()
+    v.signs_in(member, address("meg"))
+    member.get_by_role("link", name="Assurance").first.click()
+    member.get_by_role("link", name="Papers", exact=True).click()
+    member.get_by_role("link", name="Paper 1: Audit and Risk Committee").click()
+    expect(member.get_by_text("One designated event, decided in time.")).to_be_visible()
+    assert member.goto(request).status == 404
