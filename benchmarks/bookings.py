@@ -20,7 +20,8 @@ from tests.events import desk as d
 
 from benchmarks.figures import Figure
 from dueregard.bookings.commands.bringing_in import Report, bring_in
-from dueregard.bookings.commands.sources import SourceFields, make_source
+from dueregard.bookings.commands.sources import make_source
+from dueregard.bookings.fields import SourceFields
 from dueregard.bookings.models import Booking, Source
 from dueregard.events.models import EventRequest
 from dueregard.kernel.refs import system

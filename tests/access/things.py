@@ -802,3 +802,43 @@ def speaker(town: Town) -> Any:
     from dueregard.events.models import Speaker
 
     return Speaker.objects.filter(request=_sent(town)).first()
+
+
+@thing
+def booking_source(town: Town) -> Any:
+    """Room bookings of the provider, from a spreadsheet."""
+    from django.utils import timezone
+
+    from dueregard.bookings.commands.sources import make_source
+    from dueregard.bookings.fields import SourceFields
+    from dueregard.bookings.models import Source
+    from dueregard.kernel.refs import system
+
+    fields = SourceFields(name="Room bookings", unit=town.provider, kind="table")
+    return Source.objects.filter(name=fields.name).first() or make_source(
+        by=system("tests.access"), fields=fields, now=timezone.now()
+    )
+
+
+@thing
+def booking_import(town: Town) -> Any:
+    """One booking in a month's time, which no request is about."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from dueregard.bookings.commands.bringing_in import bring_in
+    from dueregard.bookings.models import Import
+    from dueregard.kernel.refs import system
+
+    now = timezone.now()
+    day = f"{now + timedelta(days=30):%d/%m/%Y}"
+    content = f"Reference,Title,Date,Room,Email\nR1,Choir,{day},Chapel,sam@x.example\n".encode()
+    by, source = system("tests.access"), booking_source(town).pk
+    report = bring_in(source=source, content=content, name="rooms.csv", by=by, now=now)
+    return report.brought or Import.objects.get(source=source)
+
+
+@thing
+def booking(town: Town) -> Any:
+    return booking_import(town).bookings.get()

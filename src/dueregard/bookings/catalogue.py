@@ -27,7 +27,7 @@ def _action(code: str, label: str, **data: type) -> str:
 
 
 SOURCE_MADE = _action("source-made", "Source of bookings made", unit=str)
-SOURCE_CHANGED = _action("source-changed", "Source of bookings changed", fields=str)
+SOURCE_CHANGED = _action("source-changed", "Source of bookings changed", fields=int)
 IMPORTED = _action(
     "imported", "Bookings brought in", came=int, changed=int, gone=int, unchanged=int, refused=int
 )

@@ -15,6 +15,7 @@ APPS_WITH_COMMANDS = (
     "organisation",
     "procedures",
     "events",
+    "bookings",
     "audits",
     "practice",
     "setup",

@@ -45,6 +45,9 @@ MERGE_SPEAKERS = permissions.declare(
 ).code
 RECORD_AFTER = permissions.declare(Permission("events.record_after", "record what became of an event")).code
 EXPORT = permissions.declare(Permission("events.export", "download the register")).code
+TAKE_OVER = permissions.declare(
+    Permission("events.take_over", "take a changed room, day or size of a booking over into its request")
+).code
 IMPORT = permissions.declare(Permission("events.import", "bring in last year’s register")).code
 
 
@@ -56,6 +59,9 @@ DRAFT_STARTED = _action("draft-started", "Draft started")
 DRAFT_DISCARDED = _action("draft-discarded", "Draft thrown away")
 SENT = _action("sent", "Request received", number=int, late=bool, notice=int, edition=str)
 AMENDED = _action("amended", "Request changed", fields=int, reopened=int)
+BOOKING_TAKEN_OVER = _action(
+    "booking-taken-over", "Request changed to follow its booking", fields=int, reopened=int
+)
 MARKED = _action("marked", "Marked as a designated event", mark=str)
 ASKED = _action("asked", "Returned for information")
 ANSWERED = _action("answered", "Information given", days=int)
@@ -136,6 +142,7 @@ DECISION_MADE = _message("decision-made", "The decision about your request")
 STANDS = _message("stands", "Your event stands")
 REQUEST_WITHDRAWN = _message("request-withdrawn", "A request was withdrawn")
 REQUEST_AMENDED = _message("request-amended", "A request was changed")
+FOLLOWS_BOOKING = _message("follows-booking", "Your request follows its booking")
 APPEAL_TO_HEAR = _message("appeal-to-hear", "An appeal waits for you")
 APPEAL_ANSWERED = _message("appeal-answered", "The answer to your appeal")
 WE_ARE_LATE = _message("we-are-late", "The date promised has passed")

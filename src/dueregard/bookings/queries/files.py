@@ -74,7 +74,22 @@ def look(content: bytes, name: str, source: Source, choices: Choices) -> Look:
         found.problem = (
             f"{named} is not among the columns of this file, as it was before. Say which column it is now."
         )
+    if columns and choices.columns is None:
+        found.notes += _not_asked_for(found)
     return found
+
+
+def _not_asked_for(seen: Look) -> list[str]:
+    """Columns that could be read and are not, because the source's columns were settled without them."""
+    assert seen.sheet is not None
+    assert seen.layout is not None
+    used = {heading.index for heading in seen.layout.at.values()}
+    guessed = tables.layout_of(seen.sheet, {}).at
+    return [
+        f"‘{heading.name}’ could be ‘{BY_CODE[code].label}’; the columns of this source were settled before without it."
+        for code, heading in guessed.items()
+        if code not in seen.layout.at and heading.index not in used
+    ]
 
 
 def _look_at_sheets(content: bytes, sheets: list[Sheet], columns: dict[str, str], wanted: str) -> Look:

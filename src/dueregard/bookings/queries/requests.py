@@ -20,7 +20,11 @@ def requests_near(
     query."""
     units = Unit.objects.filter(path__startswith=provider_of(source.unit).path).order_by().values("pk")
     rows = EventRequest.objects.exclude(status=Status.DRAFT).filter(
-        unit__in=units, number__isnull=False, day__lte=last, day__gte=first - timedelta(days=LONGEST)
+        unit__in=units,
+        main=None,
+        number__isnull=False,
+        day__lte=last,
+        day__gte=first - timedelta(days=LONGEST),
     )
     if since is not None:
         rows = rows.filter(changed_at__gt=since)

@@ -31,7 +31,7 @@ def why_not_review(booking: Standing, *, today: date) -> list[str]:
 
 
 def why_not_look_again(booking: Standing, *, today: date) -> list[str]:
-    if not booking.review or booking.review == "open":
+    if booking.review in ("", "open"):
         return ["This booking waits to be looked at already, or never did."]
     return why_not_review(booking, today=today)
 

@@ -1,6 +1,8 @@
 """Amending a sent request: only what changed is looked at again."""
 
+from collections.abc import Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.conditions import move_conditions
 from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
-from dueregard.events.commands.locking import Organiser, locked_of, touch
+from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
 from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_the_step
 from dueregard.events.fields import RequestFields
 from dueregard.events.models import Amendment, Check, EventRequest, Turn
@@ -19,10 +21,12 @@ from dueregard.events.queries.facts import facts_for_marks, request_facts, what_
 from dueregard.events.queries.tracks import editions_of
 from dueregard.events.rules.amending import NEEDS_NO_LOOK, changed_fields, checks_touched
 from dueregard.events.rules.facts import Missing, SpeakerFacts
-from dueregard.events.rules.sending import why_not_amend
+from dueregard.events.rules.sending import why_not_amend, why_not_take_over
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.ledger.commands import record
+from dueregard.organisation.access import require
+from dueregard.organisation.models import Person
 from dueregard.outbox.commands import queue
 from dueregard.procedures import rules as procedure_rules
 
@@ -42,6 +46,33 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     A request that had been approved goes back to the step that decided it; what was approved stands meanwhile.
     """
     request = locked_of(pk, by).whole
+    amendment = _amended(request, fields, now=now)
+    record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=_counted(amendment), at=now)
+    tracks.tell_all(request, catalogue.REQUEST_AMENDED)
+    return amendment
+
+
+@transaction.atomic
+def take_over_booking_change(
+    *, pk: UUID, by: Person, changes: Mapping[str, object], now: datetime
+) -> Amendment:
+    """Let a request follow its room booking: room, days, times, size and nothing else. The organiser is told, and only
+    the checks that look at what changed are done again."""
+    request = locked(pk).whole
+    today = today_in_london(now)
+    actor = require(by, catalogue.TAKE_OVER, unit=request.unit, today=today)
+    refuse_if(why_not_take_over(request_facts(request), changes, by=str(by.pk), today=today))
+    amendment = _amended(request, replace(fields_of(request), **changes), now=now, by=by)
+    record(catalogue.BOOKING_TAKEN_OVER, by=actor, on=request.ref, data=_counted(amendment), at=now)
+    tracks.tell_all(request, catalogue.REQUEST_AMENDED)
+    queue(catalogue.FOLLOWS_BOOKING, about=request.ref)
+    return amendment
+
+
+def _amended(
+    request: EventRequest, fields: RequestFields, *, now: datetime, by: Person | None = None
+) -> Amendment:
+    """Change the locked request; `by` is whoever does it in the organiser's place."""
     today = today_in_london(now)
     refuse_if(why_not_amend(request_facts(request), today=today))
     if missing := what_it_would_lack(request, fields, today=today):
@@ -57,17 +88,25 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     if "day" in changed:
         move_conditions(request, now=now)
     tracks.join_others(request, now=now)
-    amendment = Amendment.objects.create(
+    return Amendment.objects.create(
         request=request,
         at=now,
+        by=by,
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
         reopened=reopened,
     )
-    data = {"fields": len(changed), "reopened": len(reopened)}
-    record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=data, at=now)
-    tracks.tell_all(request, catalogue.REQUEST_AMENDED)
-    return amendment
+
+
+def _counted(amendment: Amendment) -> dict[str, object]:
+    return {"fields": len(amendment.after), "reopened": len(amendment.reopened)}
+
+
+def fields_of(request: EventRequest) -> RequestFields:
+    """What the request says now, as a form would send it."""
+    speakers = tuple(SpeakerFacts(each.name, each.body, each.topic) for each in request.speakers.all())
+    plain = {name: getattr(request, name) for name in PLAIN}
+    return RequestFields(**plain, answers=request.answers, speakers=speakers)
 
 
 def what_it_would_lack(request: EventRequest, fields: RequestFields, *, today: date) -> list[Missing]:

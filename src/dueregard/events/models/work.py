@@ -173,10 +173,12 @@ class InformationRequest(models.Model):
 
 
 class Amendment(models.Model):
-    """What the organiser changed after sending, and which checks that re-opened."""
+    """What was changed after sending, and which checks that re-opened. `by` is None for the organiser; else whoever let
+    the request follow its booking."""
 
     request = models.ForeignKey(EventRequest, models.CASCADE, related_name="amendments")
     at = models.DateTimeField()
+    by = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+", null=True)
     before = models.JSONField()
     after = models.JSONField()
     reopened = models.JSONField(default=list)

@@ -152,7 +152,9 @@ def _of_amendments(request: EventRequest, amendments: Iterable[Amendment]) -> It
             if amendment.reopened
             else " No check had to be done again."
         )
-        yield Happened("Request changed", amendment.at, request.organiser_name, f"Changed: {changed}.{again}")
+        title = "Request changed to follow its booking" if amendment.by else "Request changed"
+        whose = amendment.by.name if amendment.by else request.organiser_name
+        yield Happened(title, amendment.at, whose, f"Changed: {changed}.{again}")
 
 
 def _of_appeals(request: EventRequest, appeals: Iterable[Appeal]) -> Iterator[Happened]:

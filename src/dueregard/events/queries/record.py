@@ -200,7 +200,9 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     appeals = appeals_in(decisions)
     questions = questions_of(request) if alone else []
     amendments = (
-        list(Amendment.objects.filter(request=request.whole)) if may_have(request, "amendments") else []
+        list(Amendment.objects.filter(request=request.whole).select_related("by"))
+        if may_have(request, "amendments")
+        else []
     )
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)

@@ -1,5 +1,6 @@
 """When a request may be sent, changed, withdrawn."""
 
+from collections.abc import Collection
 from datetime import date
 
 from dueregard.events.rules.facts import OPEN, SEVERAL, FormFacts, Missing, PersonFacts, RequestFacts
@@ -68,6 +69,18 @@ def why_not_amend(request: RequestFacts, *, today: date) -> list[str]:
     if request.day is not None and request.day < today:
         return ["The day of the event has passed."]
     return []
+
+
+FROM_A_BOOKING = frozenset({"venue", "day", "last_day", "starts", "ends", "people"})
+
+
+def why_not_take_over(request: RequestFacts, changes: Collection[str], *, by: str, today: date) -> list[str]:
+    """Room, days, times and size follow a booking; everything else is the organiser's to say."""
+    if not set(changes) <= FROM_A_BOOKING:
+        return ["Only room, days, times and size can follow a booking."]
+    if by == request.organiser_id:
+        return ["This is your own request. Use ‘Change something’ to amend it."]
+    return why_not_amend(request, today=today)
 
 
 def why_not_withdraw(request: RequestFacts) -> list[str]:

@@ -16,7 +16,7 @@ WANTED = frozenset(
     b"ORGANIZER DESCRIPTION DTSTAMP METHOD TZID TZOFFSETFROM TZOFFSETTO".split()
 )
 _NAME = re.compile(rb"[A-Za-z0-9-]+(?=[:;])")
-_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
+_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:,]*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
