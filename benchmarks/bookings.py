@@ -19,7 +19,8 @@ from tests.bookings.hall import criteria
 from tests.events import desk as d
 
 from benchmarks.figures import Figure
-from dueregard.bookings.commands.bringing_in import Report, bring_in
+from dueregard.bookings.commands.bringing_in import bring_in
+from dueregard.bookings.commands.planning import Report
 from dueregard.bookings.commands.sources import make_source
 from dueregard.bookings.fields import SourceFields
 from dueregard.bookings.models import Booking, Source

@@ -10,7 +10,7 @@ from dueregard.kernel.cli import Command, CommandRefused
 from dueregard.kernel.refs import system
 
 if TYPE_CHECKING:
-    from dueregard.bookings.commands.bringing_in import Report
+    from dueregard.bookings.commands.planning import Report
     from dueregard.bookings.models import Source
     from dueregard.bookings.queries.files import Choices
 

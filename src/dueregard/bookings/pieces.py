@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from dueregard.bookings import catalogue
 from dueregard.bookings.choices import ChangeState
@@ -24,7 +24,8 @@ class Shown:
 
 
 def may_have() -> dict[str, Exists]:
-    return {"has_bookings": Exists(Booking.objects.filter(request=OuterRef("pk")))}
+    of_it = Q(request=OuterRef("pk")) | Q(request=OuterRef("main"))
+    return {"has_bookings": Exists(Booking.objects.filter(of_it))}
 
 
 def bookings_of(record: Record) -> Piece | None:
@@ -32,7 +33,7 @@ def bookings_of(record: Record) -> Piece | None:
     if not getattr(record.request, "has_bookings", True):
         return None
     open_change = Change.objects.filter(booking=OuterRef("pk"), state=ChangeState.OPEN)
-    rows = Booking.objects.filter(request=record.request).select_related("source__unit")
+    rows = Booking.objects.filter(request=record.request.whole).select_related("source__unit")
     found = list(rows.annotate(is_changed=Exists(open_change)).order_by("day", "starts", "pk")[:20])
     if not found:
         return None
@@ -40,7 +41,7 @@ def bookings_of(record: Record) -> Piece | None:
 
 
 def _shown(booking: Booking, record: Record) -> Shown:
-    booking.request = record.request
+    booking.request = record.request.whole
     reader = record.reader
     may = reader is not None and any(
         access_of(reader, record.today).may(code, unit=booking.source.unit) for code in catalogue.ANY

@@ -16,7 +16,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dueregard.bookings.commands.bringing_in import Report, bring_in
+from dueregard.bookings.commands.bringing_in import bring_in
+from dueregard.bookings.commands.planning import Report
 from dueregard.bookings.forms import ColumnsForm, FileForm
 from dueregard.bookings.models import Source
 from dueregard.bookings.queries.bookings import one_import, sources_to_bring_into

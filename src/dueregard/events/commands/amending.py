@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -62,7 +63,7 @@ def take_over_booking_change(
     today = today_in_london(now)
     actor = require(by, catalogue.TAKE_OVER, unit=request.unit, today=today)
     refuse_if(why_not_take_over(request_facts(request), changes, by=str(by.pk), today=today))
-    amendment = _amended(request, replace(fields_of(request), **changes), now=now, by=by)
+    amendment = _amended(request, with_changes(fields_of(request), changes), now=now, by=by)
     record(catalogue.BOOKING_TAKEN_OVER, by=actor, on=request.ref, data=_counted(amendment), at=now)
     tracks.tell_all(request, catalogue.REQUEST_AMENDED)
     queue(catalogue.FOLLOWS_BOOKING, about=request.ref)
@@ -100,6 +101,10 @@ def _amended(
 
 def _counted(amendment: Amendment) -> dict[str, object]:
     return {"fields": len(amendment.after), "reopened": len(amendment.reopened)}
+
+
+def with_changes(fields: RequestFields, changes: Mapping[str, Any]) -> RequestFields:
+    return replace(fields, **changes)
 
 
 def fields_of(request: EventRequest) -> RequestFields:
