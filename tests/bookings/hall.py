@@ -6,7 +6,7 @@ Bea Lund looks after bookings at Northmoor; Hal Grove looks after those of the S
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dueregard.bookings.commands.bringing_in import bring_in
 from dueregard.bookings.commands.planning import Report
