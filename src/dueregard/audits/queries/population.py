@@ -18,7 +18,7 @@ from dueregard.events.models import EventRequest
 from dueregard.organisation.models import Unit
 
 CHUNK = 5000
-FIELDS = ("number", "status", "outcome", "late", "brought_in_id", "unit_id", "marks_text")
+FIELDS = ("number", "status", "outcome", "late", "brought_in_id", "marks_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,24 @@ def population(wanted: Wanted) -> dict[str, str]:
     rows = closed(wanted.unit, wanted.first, wanted.last)
     if not wanted.with_brought_in:
         rows = rows.filter(brought_in=None)
-    marked = rows.annotate(marks_text=Cast("marks", TextField())).order_by()
-    units = _branches(wanted.unit) if wanted.way == Way.UNITS else {}
-    found = {}
-    for number, status, outcome, late, brought_in, unit, marks in marked.values_list(*FIELDS).iterator(CHUNK):
-        if wanted.way == Way.FACTS:
-            facts = PlainFacts(status, outcome, late, '"designated"' in marks, brought_in is not None)
-            stratum = stratum_of(facts)
-        else:
-            stratum = units.get(unit, ALL)
-        found[f"E-{number:04d}"] = stratum
-    return found
+    rows = rows.order_by()
+    if wanted.way == Way.FACTS:
+        found = _by_facts(rows)
+    elif wanted.way == Way.UNITS:
+        units = _branches(wanted.unit)
+        pairs = rows.values_list("number", "unit_id").iterator(CHUNK)
+        found = {number: units.get(unit, ALL) for number, unit in pairs}
+    else:
+        found = dict.fromkeys(rows.values_list("number", flat=True).iterator(CHUNK), ALL)
+    return {f"E-{number:04d}": stratum for number, stratum in found.items()}
+
+
+def _by_facts(rows: QuerySet[EventRequest]) -> dict[int | None, str]:
+    marked = rows.annotate(marks_text=Cast("marks", TextField()))
+    return {
+        number: stratum_of(PlainFacts(status, outcome, late, '"designated"' in marks, row is not None))
+        for number, status, outcome, late, row, marks in marked.values_list(*FIELDS).iterator(CHUNK)
+    }
 
 
 def _branches(top: Unit | None) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 ALL = "all"
 """The code under which one size for everything, or the same size for each unit, is kept."""
@@ -50,8 +51,8 @@ def draw(population: Mapping[str, str], sizes: Mapping[str, int], seed: str) -> 
     found = []
     for stratum in sorted(strata):
         size = sizes.get(stratum, sizes.get(ALL, 0))
-        line = sorted((place(seed, number), number) for number in strata[stratum]) if size else []
-        found += [Drawn(number, stratum) for _, number in line[:size]]
+        line = ((place(seed, number), number) for number in strata[stratum])
+        found += [Drawn(number, stratum) for _, number in nsmallest(size, line)]
     return found
 
 
