@@ -8,9 +8,9 @@ from django.test import Client
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.ledger.models import Entry
 from dueregard.practice.commands import editing
-from dueregard.practice.commands.editing import Typed
 from dueregard.practice.commands.feedback import deal_with, give
 from dueregard.practice.models import CaseStudy, Feedback
+from dueregard.practice.rules.editing import Typed
 from tests.people import a_town
 from tests.practice.shelf import a_shelf, on_the_shelf
 

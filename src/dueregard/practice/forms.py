@@ -18,9 +18,9 @@ from dueregard.kernel.forms import (
     YesNo,
 )
 from dueregard.practice.choices import Kind, ProviderType, Size, Status
-from dueregard.practice.commands.editing import Typed
 from dueregard.practice.models import CaseStudy
 from dueregard.practice.queries.hub import Filters
+from dueregard.practice.rules.editing import Typed
 
 
 class Looking(DrForm):

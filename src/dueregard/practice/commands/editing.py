@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,34 +13,17 @@ from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 from dueregard.practice import catalogue
-from dueregard.practice.choices import Kind, Status
+from dueregard.practice.choices import Status
 from dueregard.practice.commands.bringing_in import free_slug, words_of
 from dueregard.practice.models import CaseStudy, Placement, Theme, Version
 from dueregard.practice.rules.editing import (
     TextFacts,
+    Typed,
     what_it_lacks,
     why_not_link,
     why_not_move,
     why_not_save,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What an editor typed. `themes` are slugs; `same_as` is the slug of an entry linked as one, or ''."""
-
-    title: str
-    text: str
-    summary: str = ""
-    kind: str = Kind.CASE_STUDY
-    size: str = ""
-    provider_type: str = ""
-    anonymised: bool = False
-    permission: str = ""
-    permission_on: date | None = None
-    themes: Sequence[str] = ()
-    same_as: str = ""
-    note: str = ""
 
 
 @transaction.atomic

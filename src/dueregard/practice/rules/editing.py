@@ -1,7 +1,8 @@
 """What may happen to a text of the hub, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 WAYS: Mapping[str, tuple[str, ...]] = {
     "draft": ("review", "archived"),
@@ -25,6 +26,24 @@ class TextFacts:
     permission: str
     illustration: bool
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an editor typed. `themes` are slugs; `same_as` is the slug of an entry linked as one, or ''."""
+
+    title: str
+    text: str
+    summary: str = ""
+    kind: str = "case-study"
+    size: str = ""
+    provider_type: str = ""
+    anonymised: bool = False
+    permission: str = ""
+    permission_on: date | None = None
+    themes: Sequence[str] = ()
+    same_as: str = ""
+    note: str = ""
 
 
 def why_not_save(facts: TextFacts, *, number: int) -> list[str]:
