@@ -57,7 +57,7 @@ def test_nothing_is_published_without_permission_or_a_theme(town) -> None:
 
 def test_two_editors_notice_each_other_and_every_save_is_a_version(town) -> None:
     made = begun(town)
-    editing.save(
+    editing.rewrite(
         pk=made.pk,
         by=town.registrar,
         typed=Typed(title="Ours", text="Two.", note="Shorter"),
@@ -65,7 +65,7 @@ def test_two_editors_notice_each_other_and_every_save_is_a_version(town) -> None
         now=NOW,
     )
     with pytest.raises(Refused, match="Somebody else has saved it meanwhile"):
-        editing.save(
+        editing.rewrite(
             pk=made.pk, by=town.principal, typed=Typed(title="Ours", text="Three."), number=1, now=NOW
         )
     made.refresh_from_db()
@@ -74,7 +74,7 @@ def test_two_editors_notice_each_other_and_every_save_is_a_version(town) -> None
 
 def test_an_address_stays_whatever_becomes_of_the_title(town) -> None:
     made = begun(town)
-    editing.save(pk=made.pk, by=town.registrar, typed=Typed(title="Renamed", text="x"), number=1, now=NOW)
+    editing.rewrite(pk=made.pk, by=town.registrar, typed=Typed(title="Renamed", text="x"), number=1, now=NOW)
     made.refresh_from_db()
     assert (made.title, made.slug) == ("Renamed", "ours")
 
@@ -88,7 +88,7 @@ def test_what_is_published_is_archived_and_never_made_a_draft_behind_its_readers
     editing.move(pk=study.pk, by=town.principal, to="archived", now=NOW)
     assert Client().get(f"/practice/read/{study.slug}/").status_code == 404
     with pytest.raises(Refused, match="It is archived"):
-        editing.save(pk=study.pk, by=town.principal, typed=Typed(title="x", text="y"), number=1, now=NOW)
+        editing.rewrite(pk=study.pk, by=town.principal, typed=Typed(title="x", text="y"), number=1, now=NOW)
 
 
 def test_an_editor_links_two_entries_as_one(town) -> None:
@@ -96,10 +96,10 @@ def test_an_editor_links_two_entries_as_one(town) -> None:
     other = on_the_shelf("Fen University", "Two.", "Training")
     permitted = {"permission": "x", "themes": ["welfare"]}
     typed = Typed(title="Fen University", text="One.", same_as=other.slug, **permitted)
-    editing.save(pk=one.pk, by=town.principal, typed=typed, number=1, now=NOW)
+    editing.rewrite(pk=one.pk, by=town.principal, typed=typed, number=1, now=NOW)
     assert "fen-university-2" in Client().get("/practice/read/fen-university/").content.decode()
     with pytest.raises(Refused, match="cannot be linked with itself"):
-        editing.save(
+        editing.rewrite(
             pk=one.pk,
             by=town.principal,
             typed=Typed(title="x", text="y", same_as=one.slug, **permitted),
@@ -112,7 +112,7 @@ def test_a_stranger_can_do_none_of_it(town) -> None:
     made = begun(town)
     for act in (
         lambda: editing.start(by=town.organiser, typed=Typed(title="x", text="y"), now=NOW),
-        lambda: editing.save(
+        lambda: editing.rewrite(
             pk=made.pk, by=town.organiser, typed=Typed(title="x", text="y"), number=1, now=NOW
         ),
         lambda: editing.move(pk=made.pk, by=town.organiser, to="review", now=NOW),

@@ -40,7 +40,7 @@ def start(*, by: Person, typed: Typed, now: datetime) -> CaseStudy:
 
 
 @transaction.atomic
-def save(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -> CaseStudy:
+def rewrite(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -> CaseStudy:
     """A new version of a text. `number` is the version that the editor began with: two editors notice each other."""
     study = _locked(pk)
     actor = require(

@@ -109,7 +109,7 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _writing(request, form, study, status=422 if form.is_bound else 200)
     number = form.cleaned_data["number"] or 0
     try:
-        commands.save(pk=pk, by=person, typed=form.typed(), number=number, now=timezone.now())
+        commands.rewrite(pk=pk, by=person, typed=form.typed(), number=number, now=timezone.now())
     except Refused as no:
         form.add_refusals(no.reasons)
         return _writing(request, form, queries.text_of(pk), status=409)
