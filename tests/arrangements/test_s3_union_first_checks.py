@@ -119,7 +119,9 @@ def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
     secretary = new_page()
     v.signs_in(secretary, SECRETARY)
     v.opens_from_home(secretary, f"Decide: {TITLE}")
-    expect(secretary.get_by_role("region", name="The other bodies").get_by_text("Approved")).to_be_visible()
+    expect(
+        secretary.get_by_role("region", name="The other bodies").get_by_text("Approved", exact=True)
+    ).to_be_visible()
     assert not secretary.get_by_text(ADVICE).count()
     assert secretary.goto(unions).status == 404
     approves(secretary, "A lawful debate.")
@@ -131,5 +133,7 @@ def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
     expect(page.get_by_text("Every body has approved it, so the event stands.")).to_be_visible()
     v.looked_at(page, "s3-stands")
     president.goto(unions)
-    expect(president.get_by_role("region", name="The other bodies").get_by_text("Approved")).to_be_visible()
+    expect(
+        president.get_by_role("region", name="The other bodies").get_by_text("Approved", exact=True)
+    ).to_be_visible()
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
