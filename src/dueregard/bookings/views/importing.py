@@ -20,7 +20,7 @@ from dueregard.bookings.commands.bringing_in import bring_in
 from dueregard.bookings.commands.planning import Report
 from dueregard.bookings.forms import ColumnsForm, FileForm
 from dueregard.bookings.models import Source
-from dueregard.bookings.queries.bookings import one_import, sources_to_bring_into
+from dueregard.bookings.queries.bookings import one_import, sources_to_bring_into, units_to_keep_sources_for
 from dueregard.bookings.queries.files import Choices, Look, look
 from dueregard.bookings.rules.calendars.reading import is_calendar
 from dueregard.bookings.rules.calendars.text import without_attendees
@@ -52,9 +52,10 @@ class Kept:
 def start(http: HttpRequest) -> HttpResponse:
     """GET: choose a file. POST with a file, or with changed columns: what would happen. POST `bring`: it happens."""
     person = reader_of(http)
-    sources = sources_to_bring_into(person, today_of(http))
-    if not sources:
+    today = today_of(http)
+    if not units_to_keep_sources_for(person, today):
         raise NotThere
+    sources = sources_to_bring_into(person, today)
     if http.method == "POST" and "kept" in http.POST:
         return _again(http, person, sources)
     chosen = http.GET.get("source", "")
