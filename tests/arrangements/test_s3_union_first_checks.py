@@ -132,7 +132,7 @@ def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
     page.goto(address)
     expect(page.get_by_text("Every body has approved it, so the event stands.")).to_be_visible()
     v.looked_at(page, "s3-stands")
-    president.goto(unions)
+    president.reload()
     expect(
         president.get_by_role("region", name="The other bodies").get_by_text("Approved", exact=True)
     ).to_be_visible()
