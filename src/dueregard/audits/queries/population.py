@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from dueregard.audits.choices import Way
@@ -15,10 +15,11 @@ from dueregard.audits.rules.drawing import ALL, counted
 from dueregard.audits.rules.strata import PlainFacts, in_order, in_words, stratum_of
 from dueregard.events.choices import OPEN, Status
 from dueregard.events.models import EventRequest
+from dueregard.organisation.lookup import landmarks
 from dueregard.organisation.models import Unit
 
 CHUNK = 5000
-FIELDS = ("number", "status", "outcome", "late", "brought_in_id", "marks_text")
+FIELDS = ("number", "status", "outcome", "late", "from_a_sheet", "marks_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,15 @@ def closed(unit: Unit | None, first: date, last: date) -> QuerySet[EventRequest]
     """The requests that are no longer open, by the day of their event; brought-in records among them."""
     rows = EventRequest.objects.filter(main=None, day__gte=first, day__lte=last).exclude(status=Status.DRAFT)
     rows = rows.filter(Q(brought_in__isnull=False) | ~Q(status__in=OPEN))
-    if unit is not None:
+    if unit is not None and not _is_everything(unit):
         inside = Unit.objects.filter(path__startswith=unit.path).order_by().values("pk")
         rows = rows.filter(unit__in=inside)
     return rows
+
+
+def _is_everything(unit: Unit) -> bool:
+    """Whether every unit lies below this one, so that the database need not look at each row's."""
+    return unit.parent_id is None and len(landmarks().roots) == 1
 
 
 def population(wanted: Wanted) -> dict[str, str]:
@@ -64,9 +70,10 @@ def population(wanted: Wanted) -> dict[str, str]:
 
 
 def _by_facts(rows: QuerySet[EventRequest]) -> dict[int | None, str]:
-    marked = rows.annotate(marks_text=Cast("marks", TextField()))
+    sheet = ExpressionWrapper(Q(brought_in__isnull=False), BooleanField())
+    marked = rows.annotate(marks_text=Cast("marks", TextField()), from_a_sheet=sheet)
     return {
-        number: stratum_of(PlainFacts(status, outcome, late, '"designated"' in marks, row is not None))
+        number: stratum_of(PlainFacts(status, outcome, late, '"designated"' in marks, row))
         for number, status, outcome, late, row, marks in marked.values_list(*FIELDS).iterator(CHUNK)
     }
 
