@@ -1,5 +1,6 @@
 """The editor's way: draft, review, published, archived; permission on record; versions; what readers say (H4)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -53,6 +54,18 @@ def test_nothing_is_published_without_permission_or_a_theme(town) -> None:
     made.placements.all().delete()
     with pytest.raises(Refused, match="Choose at least one theme"):
         editing.move(pk=made.pk, by=town.principal, to="published", now=NOW)
+
+
+def test_what_is_published_keeps_its_permission_and_a_theme(town) -> None:
+    study = a_shelf()["officers"]
+    typed = Typed(title="x", text="y", themes=["welfare"], permission="The dean")
+    for less, said in (
+        (replace(typed, permission=""), "Say who agreed"),
+        (replace(typed, themes=[]), "at least one theme"),
+    ):
+        with pytest.raises(Refused, match=said):
+            editing.rewrite(pk=study.pk, by=town.principal, typed=less, number=1, now=NOW)
+    assert editing.rewrite(pk=study.pk, by=town.principal, typed=typed, number=1, now=NOW).number == 2
 
 
 def test_two_editors_notice_each_other_and_every_save_is_a_version(town) -> None:

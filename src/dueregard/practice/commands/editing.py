@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -48,13 +49,13 @@ def rewrite(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -
     )
     refuse_if(why_not_save(facts_of(study), number=number))
     _take(study, typed)
+    if study.status == Status.PUBLISHED:
+        refuse_if(what_it_lacks(replace(facts_of(study), themes=len(typed.themes))))
     study.same_as = _linked(study, typed.same_as)
     study.number += 1
     study.changed_at = now
     study.save()
     _place(study, typed.themes)
-    if study.status == Status.PUBLISHED:
-        refuse_if(_lacks(study))
     _keep_version(study, by, typed.note, now)
     record(catalogue.SAVED, by=actor, on=study.ref, data={"number": study.number}, at=now)
     return study
@@ -120,10 +121,6 @@ def _linked(study: CaseStudy, slug: str) -> CaseStudy | None:
         raise NotThere
     refuse_if(why_not_link(same=other.pk == study.pk, circle=other.same_as_id == study.pk))
     return other
-
-
-def _lacks(study: CaseStudy) -> list[str]:
-    return what_it_lacks(facts_of(study))
 
 
 def _keep_version(study: CaseStudy, by: Person, note: str, now: datetime) -> None:

@@ -150,7 +150,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bring_in_page(request: HttpRequest) -> HttpResponse:
     """Bring a published page in; what became of it is shown on the same page."""
     person = editor_of(request)
-    form = BringIn(request.POST or None, request.FILES or None) if request.method == "POST" else BringIn()
+    form = BringIn(request.POST, request.FILES) if request.method == "POST" else BringIn()
     shown: dict[str, Any] = {
         "form": form,
         "breadcrumbs": [("Practice hub: texts", reverse("practice:shelf"))],
