@@ -16,10 +16,11 @@ from dueregard.bookings import catalogue
 from dueregard.bookings.choices import ChangeState, State
 from dueregard.bookings.commands.locking import locked_source
 from dueregard.bookings.commands.planning import PART, SAID, Report, compared_with_what_is_here
-from dueregard.bookings.commands.sweeping import compared, record_sweep, sweep
+from dueregard.bookings.commands.sweeping import compared, record_sweep, sweep, to_compare
 from dueregard.bookings.models import Booking, Change, Import, Source
 from dueregard.bookings.queries.files import Choices, look
 from dueregard.bookings.rules.differing import MATERIAL, as_json, material
+from dueregard.bookings.rules.matching import BookingFacts
 from dueregard.bookings.rules.reviewing import why_not_let_go
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import refuse_if
@@ -62,8 +63,8 @@ def bring_in(
     refuse_if(why_not)
     if report.anything or report.reading.refused:
         report.brought = _remember(into, report, content, name, by, said, now=now)
-    _write(into, report, now=now)
-    report.swept = sweep(into, [*report.new, *report.changed, *report.gone], now=now)
+    new = _write(report, now=now)
+    report.swept = sweep(into, new, [*report.changed, *report.gone], now=now)
     columns = seen.columns()
     digest = _digest(content, into, replace(said, columns=columns), today)
     _finish(into, report, columns, digest, actor, now=now)
@@ -101,8 +102,8 @@ def _why_not(source: Source, report: Report, choices: Choices, today: date) -> l
 
 def _foresee(source: Source, report: Report) -> None:
     """What the comparison would find, for a dry run."""
-    touched = [*report.new, *report.changed]
-    pairs = compared(source, touched)
+    touched = [*report.first(len(report.new)), *report.changed]
+    pairs = compared(source, to_compare(touched))
     certain = {pair.booking for pair in pairs if pair.sure == "certain"}
     report.swept.linked = len(certain)
     report.swept.proposed = len({pair.booking for pair in pairs} - certain)
@@ -140,15 +141,19 @@ def _remember(
     )
 
 
-def _write(source: Source, report: Report, *, now: datetime) -> None:
-    if report.brought is None:
-        return
-    for booking in report.new:
-        booking.brought_by = report.brought
-    Booking.objects.bulk_create(report.new, batch_size=PART)
+def _write(report: Report, *, now: datetime) -> list[BookingFacts]:
+    """Write what is different; what must be known of the new ones to compare them."""
+    if report.brought is None or report.build is None:
+        return []
+    new: list[BookingFacts] = []
+    for start in range(0, len(report.new), PART):
+        made = [report.build.new(line, report.brought) for line in report.new[start : start + PART]]
+        Booking.objects.bulk_create(made)
+        new += to_compare(made)
     Booking.objects.bulk_update([*report.changed, *report.quietly], WRITTEN, batch_size=PART)
     Booking.objects.bulk_update(report.gone, ("state", "cancelled_at", "changed_at"), batch_size=PART)
     Change.objects.bulk_create(list(_changes(report, report.brought, now)), batch_size=PART)
+    return new
 
 
 def _changes(report: Report, brought: Import, now: datetime) -> Iterator[Change]:

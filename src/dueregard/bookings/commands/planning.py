@@ -25,10 +25,12 @@ OLDER = "Older than what is here already, and left as it is"
 
 @dataclass(slots=True)
 class Report:
-    """What came of a file, or would. `new`, `changed` and `gone` are the bookings; `unchanged` counts the others."""
+    """What came of a file, or would. `new` are its lines (the rows of a whole year at once would be large), `changed` and
+    `gone` the bookings; `unchanged` counts the others."""
 
     look: Look | None = None
-    new: list[Booking] = field(default_factory=list)
+    build: "Builder | None" = None
+    new: list[Line] = field(default_factory=list)
     changed: list[Booking] = field(default_factory=list)
     gone: list[Booking] = field(default_factory=list)
     quietly: list[Booking] = field(default_factory=list)
@@ -46,6 +48,10 @@ class Report:
     @property
     def anything(self) -> bool:
         return bool(self.new or self.changed or self.gone or self.quietly)
+
+    def first(self, count: int) -> list[Booking]:
+        """The first of the new ones as the bookings that they would be."""
+        return [self.build.new(line) for line in self.new[:count]] if self.build else []
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -84,13 +90,13 @@ def compared_with_what_is_here(source: Source, seen: Look, choices: Choices, *, 
     reading = read(seen, choices, today)
     report = Report(seen, reading=reading)
     here = {each.key: each for each in _here(source, reading, choices, today)}
-    build = _Builder(source, today, now)
+    build = report.build = Builder(source, today, now)
     different: dict[UUID, Line] = {}
     gone: set[UUID] = set()
     for key, line in reading.lines.items():
         known = here.get(key)
         if known is None:
-            report.new += [] if line.cancelled else [build.new(line)]
+            report.new += [] if line.cancelled else [line]
         elif line.sequence < known.sequence:
             reading.counted[OLDER] += 1
             report.unchanged += 1
@@ -111,7 +117,7 @@ def compared_with_what_is_here(source: Source, seen: Look, choices: Choices, *, 
     return report
 
 
-def _differ(report: Report, build: "_Builder", booking: Booking, line: Line) -> None:
+def _differ(report: Report, build: "Builder", booking: Booking, line: Line) -> None:
     before = {name: getattr(booking, name) for name in SAID} | {"state": booking.state}
     build.change(booking, line)
     shown = any(before[name] != getattr(booking, name) for name in before if name != "sequence")
@@ -174,15 +180,15 @@ def _ended(here: dict[str, Here], reading: Reading, today: date) -> set[UUID]:
     }
 
 
-class _Builder:
+class Builder:
     """Puts what a file says on the rows of bookings, marks included. Saves nothing."""
 
     def __init__(self, source: Source, today: date, now: datetime) -> None:
         self.source, self.now = source, now
         self.criteria, self.hours = criteria_of(source, today), hours_of(source)
 
-    def new(self, line: Line) -> Booking:
-        booking = Booking(id=uuid4(), source=self.source, key=line.key, came_at=self.now)
+    def new(self, line: Line, brought: Import | None = None) -> Booking:
+        booking = Booking(id=uuid4(), source=self.source, key=line.key, came_at=self.now, brought_by=brought)
         self._put(booking, line)
         return booking
 

@@ -44,9 +44,13 @@ def facts_of(booking: Booking) -> BookingFacts:
     )  # fmt: skip
 
 
-def compared(source: Source, bookings: Iterable[Booking]) -> list[Pair]:
+def to_compare(bookings: Iterable[Booking]) -> list[BookingFacts]:
+    """Those that stand and have no request yet."""
+    return [facts_of(each) for each in bookings if each.request_id is None and not each.is_cancelled]
+
+
+def compared(source: Source, facts: list[BookingFacts]) -> list[Pair]:
     """The pairs for these bookings among all requests of the provider. Writes nothing."""
-    facts = [facts_of(each) for each in bookings if each.request_id is None and not each.is_cancelled]
     if not facts:
         return []
     first, last = min(each.day for each in facts), max(each.last_day or each.day for each in facts)
@@ -54,18 +58,22 @@ def compared(source: Source, bookings: Iterable[Booking]) -> list[Pair]:
     return [pair for each in facts for pair in pairs_of(each, requests)]
 
 
-def sweep(source: Source, touched: list[Booking], *, now: datetime) -> Swept:
-    """Within the caller's transaction: compare what a file has just changed with all requests, and the rest with the
-    requests that changed since the last sweep."""
+def sweep(
+    source: Source, new: list[BookingFacts], changed: Iterable[Booking] = (), *, now: datetime
+) -> Swept:
+    """Within the caller's transaction: compare what a file has just brought or changed with all requests, and the rest
+    with the requests that changed since the last sweep."""
     swept = Swept()
-    pairs = compared(source, touched)
-    _write(source, pairs, [each.pk for each in touched], swept, now=now)
-    fresh, others = _fresh(source, {each.pk for each in touched}, now=now)
+    touched = list(changed)
+    pairs = compared(source, [*new, *to_compare(touched)])
+    _write(source, pairs, {each.pk for each in touched}, {each.id for each in new}, swept, now=now)
+    fresh, others = _fresh(source, {each.pk for each in touched} | {each.id for each in new}, now=now)
     if fresh:
         requests = Requests.of(fresh)
-        _write(source, [pair for each in others for pair in pairs_of(each, requests)], [], swept, now=now)
+        found = [pair for each in others for pair in pairs_of(each, requests)]
+        _write(source, found, set(), set(), swept, now=now)
     swept.to_look_at, swept.closed = open_and_close(source, now=now)
-    if swept or touched or source.swept_at is None:
+    if swept or touched or new or source.swept_at is None:
         source.swept_at = now
         source.save(update_fields=["swept_at"])
     return swept
@@ -87,16 +95,18 @@ def _fresh(source: Source, but: set[UUID], *, now: datetime) -> tuple[list, list
     return fresh, [BookingFacts(*row) for row in rows.values_list(*columns) if row[0] not in but]
 
 
-def _write(source: Source, pairs: list[Pair], touched: list[UUID], swept: Swept, *, now: datetime) -> None:
+def _write(
+    source: Source, pairs: list[Pair], touched: set[UUID], new: set[UUID], swept: Swept, *, now: datetime
+) -> None:
     """Only what differs from what is there. What a person said of a pair stays; a proposal that nothing speaks for any
-    more goes."""
-    ids = {*touched, *(pair.booking for pair in pairs)}
+    more goes. Of `new` ones nobody has said anything yet."""
+    ids = (touched | {pair.booking for pair in pairs}) - new
     known = {(match.booking_id, match.request_id): match for match in _matches(ids)}
     wanted = {(pair.booking, pair.request): pair for pair in pairs}
     stale = [
         match.pk
         for key, match in known.items()
-        if match.state == MatchState.PROPOSED and key not in wanted and match.booking_id in set(touched)
+        if match.state == MatchState.PROPOSED and key not in wanted and match.booking_id in touched
     ]
     for part in _parts(stale):
         Match.objects.filter(pk__in=part).delete()

@@ -56,7 +56,7 @@ class LetterForm(DrForm):
 
     address = Email(label="Their e-mail address", needed="Enter an e-mail address like name@example.ac.uk")
     subject = TextLine(label="Subject", max_length=200)
-    text = LongText(label="Letter", rows=16, max_length=6000)
+    text = LongText(label="Letter", rows=18, max_length=6000)
 
     def __init__(self, *args: Any, has_address: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

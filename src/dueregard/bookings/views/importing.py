@@ -165,7 +165,7 @@ def _preview(
         "breadcrumbs": [*CRUMBS, ("Bring bookings in", "/events/bookings/import/")],
     }
     if report is not None:
-        more["first"] = [(each, in_words(each.marks)) for each in report.new[:FEW]]
+        more["first"] = [(each, in_words(each.marks)) for each in report.first(FEW)]
         more["faults"] = report.reading.faults[:SHOWN]
         more["more"] = max(0, len(report.reading.faults) - SHOWN)
         more["notes"] = report.reading.told()

@@ -66,8 +66,11 @@ def read(content: bytes, window: Window) -> Reading:
         calendar = read_calendar(content, window, budget)
         _refuse_other_things(calendar)
         reader = _Reader(calendar.zones, window, budget, calendar.method == "CANCEL")
-        for uid, events in _by_uid(calendar.events, reader.reading):
-            reader.take(uid, events)
+        found = _by_uid(calendar.events, reader.reading)
+        calendar.events = []
+        while found:
+            # Each event is let go as soon as it is read: a year of them is large.
+            reader.take(*found.pop())
     except TooMuch:
         raise Unreadable(
             "This calendar asks for more counting than any real one: it recurs too often, or too many of its events do."
@@ -99,8 +102,8 @@ def _tell(reading: Reading, calendar: Calendar) -> None:
         reading.notes.append(f"The time zone ‘{shown}’ is not known; its times were read as London’s.")
 
 
-def _by_uid(events: list[Event], reading: Reading) -> Iterator[tuple[str, list[Event]]]:
-    """The events of each UID; one without a UID stands alone."""
+def _by_uid(events: list[Event], reading: Reading) -> list[tuple[str, list[Event]]]:
+    """The events of each UID, the last first; one without a UID stands alone."""
     found: dict[str, list[Event]] = {}
     for event in events:
         if not event.whole:
@@ -108,8 +111,7 @@ def _by_uid(events: list[Event], reading: Reading) -> Iterator[tuple[str, list[E
             continue
         uid = event.text("UID").strip()
         found.setdefault(uid or f"\0{event.line}", []).append(event)
-    for uid, group in found.items():
-        yield ("" if uid.startswith("\0") else uid), group
+    return [("" if uid.startswith("\0") else uid, group) for uid, group in reversed(found.items())]
 
 
 def _order(event: Event) -> tuple[int, str, int]:
