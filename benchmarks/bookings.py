@@ -26,7 +26,7 @@ from dueregard.bookings.commands.bringing_in import bring_in
 from dueregard.bookings.commands.planning import Report
 from dueregard.bookings.commands.sources import make_source
 from dueregard.bookings.fields import SourceFields
-from dueregard.bookings.models import Booking, Change, Match, Source
+from dueregard.bookings.models import Source
 from dueregard.events.models import EventRequest
 from dueregard.kernel.refs import system
 from dueregard.setup.commands.bulk import fill
@@ -76,11 +76,16 @@ def run(rows: int) -> Iterator[Figure]:
         assert not again.anything, "the same file, read anew, changed something"
         yield Figure("bookings", rows, f"the same {kind} again, read anew (as after a day)", took, "s")
         yield Figure(
-            "bookings", rows, f"peak memory after {kind}", _memory(), "MiB", "what we promise", 500.0, 1.0
+            "bookings",
+            rows,
+            f"peak memory of the sweeps from {kind}",
+            _memory(),
+            "MiB",
+            "what we promise",
+            500.0,
+            1.0,
         )
-        Change.objects.all().delete()
-        Match.objects.all().delete()
-        Booking.objects.filter(source=source).delete()
+        del report, again, content
 
 
 def _promised(rows: int, what: str, took: float, goal: float) -> Iterator[Figure]:
