@@ -231,6 +231,8 @@ def _event_draft(town: Town, **changes: Any) -> Any:
 
     from dueregard.events.commands.drafting import RequestFields, start_draft
     from dueregard.events.rules.facts import SpeakerFacts
+    from dueregard.statements.models import CODE
+    from dueregard.statements.queries.version import in_force
 
     _event_desk(town)
     now = timezone.now()
@@ -247,27 +249,28 @@ def _event_draft(town: Town, **changes: Any) -> Any:
         "answers": {"refused-elsewhere": False},
         "speakers": (SpeakerFacts("Morwenna Skeats", "Islands Work Trust"),),
     }
-    return start_draft(by=town.organiser, fields=RequestFields(**(values | changes)), now=now)
+    values = values | changes | {"code": in_force(CODE, town.politics, now.date())}
+    return start_draft(by=town.organiser, fields=RequestFields(**values), now=now)
 
 
-def _checked(town: Town) -> Any:
+def _checked(town: Town, **changes: Any) -> Any:
     """Its one check is done, by the registrar."""
     from django.utils import timezone
 
     from dueregard.events.commands.checking import record_check
 
-    sent = _sent(town)
+    sent = _sent(town, **changes)
     waiting = sent.checks.get(state="waiting")
     record_check(pk=waiting.pk, by=town.registrar, finding="clear", text="Fine.", now=timezone.now())
     return sent
 
 
-def _passed_up(town: Town) -> Any:
+def _passed_up(town: Town, **changes: Any) -> Any:
     from django.utils import timezone
 
     from dueregard.events.commands.deciding import pass_up
 
-    sent = _checked(town)
+    sent = _checked(town, **changes)
     pass_up(pk=sent.pk, by=town.registrar, note="", now=timezone.now())
     return sent
 
@@ -325,16 +328,27 @@ def event_to_decide(town: Town) -> Any:
 
 @thing
 def event_to_advise(town: Town) -> Any:
-    """At the principal's step, where the department has the head asked for advice."""
-    from dueregard.kernel.refs import system
-    from dueregard.procedures.commands import take_preset
-    from tests.people import LONG_AGO, NOON
+    """At the principal's step, put on by a seminar of the department, which has the head asked for advice."""
+    return _passed_up(town, unit=_seminar(town))
 
+
+def _seminar(town: Town) -> Any:
+    """A unit with a procedure of its own, so that the other things of the town go by the provider's."""
+    from dueregard.kernel.refs import system
+    from dueregard.organisation.commands import make_unit
+    from dueregard.organisation.models import Unit
+    from dueregard.procedures.commands import take_preset
+    from tests.people import BUILDER, LONG_AGO, NOON
+
+    known = Unit.objects.filter(code="seminar").first()
+    if known is not None:
+        return known
     procedure(town)
+    made = make_unit(by=BUILDER, code="seminar", name="Seminar", kind="team", parent=town.politics, now=NOON)
     text = '[[step]]\nid = "principal"\nadvice = "head"\nadvice_within = "2 working days"\n'
     by = system("tests.access")
-    take_preset(by=by, kind="events", unit=town.politics, text=text, preset="own", starts=LONG_AGO, now=NOON)
-    return _passed_up(town)
+    take_preset(by=by, kind="events", unit=made, text=text, preset="own", starts=LONG_AGO, now=NOON)
+    return made
 
 
 @thing
@@ -490,9 +504,8 @@ def _hire(town: Town, *, sent: bool, confirmed: bool = True) -> Any:
 
     now = timezone.now()
     like = _event_draft(town)
-    made = begin_hire(
-        name="Petra Lindqvist", email="petra@quay.example", phone="", unit=town.politics, now=now
-    )
+    email = f"petra-{like.pk.hex[:8]}@quay.example"  # one address begins only so many in a day
+    made = begin_hire(name="Petra Lindqvist", email=email, phone="", unit=town.politics, now=now)
     assert made is not None
     token = links.issue(HIRER, about=made.ref, by=BUILDER, now=now)
     by = Organiser(link="1", request=made.pk)
@@ -513,7 +526,8 @@ def _fields_like(request: Any) -> Any:
         "title", "kind", "unit", "where", "venue", "day", "starts", "people", "audience", "answers",
     )  # fmt: skip
     speakers = tuple(SpeakerFacts(each.name, each.body) for each in request.speakers.all())
-    return RequestFields(**{name: getattr(request, name) for name in names}, speakers=speakers)
+    facts = {name: getattr(request, name) for name in names}
+    return RequestFields(**facts, speakers=speakers, code=request.code_version)
 
 
 @thing
@@ -737,6 +751,7 @@ def audit_review(town: Town) -> Any:
     return propose_review(quiet=quiet, now=now)
 
 
+@thing
 def statement(town: Town) -> Any:
     """The provider's code of practice in force."""
     from dueregard.statements.models import Version
