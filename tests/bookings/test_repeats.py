@@ -53,7 +53,8 @@ def rules(draw: st.DrawFn) -> str:
         some("BYMONTHDAY", st.integers(1, 31) | st.integers(-5, -1))
     ordinal = st.sampled_from(["1", "2", "4", "-1", "-2"])
     nth = st.builds(lambda place, day: f"{place}{day}", ordinal, WEEKDAYS)
-    some("BYDAY", WEEKDAYS if freq in ("DAILY", "WEEKLY") else st.one_of(WEEKDAYS, nth))
+    # Either plain days or counted ones: of a list with both, RFC 5545 takes all, dateutil only the counted ones.
+    some("BYDAY", WEEKDAYS if freq in ("DAILY", "WEEKLY") or draw(st.booleans()) else nth)
     if freq == "YEARLY":
         some("BYYEARDAY", st.integers(1, 366) | st.integers(-366, -1))
     if draw(st.booleans()):
@@ -63,6 +64,12 @@ def rules(draw: st.DrawFn) -> str:
     if draw(st.booleans()):
         parts.append(f"COUNT={draw(st.integers(1, 40))}")
     return ";".join(parts)
+
+
+def test_a_list_of_plain_and_counted_days_means_all_of_them() -> None:
+    rule = read_rule("FREQ=MONTHLY;BYDAY=MO,1MO")
+    found = list(days_of(rule, date(2026, 10, 26), date(2026, 10, 26), date(2026, 11, 20), Budget()))
+    assert found == [date(2026, 10, 26), date(2026, 11, 2), date(2026, 11, 9), date(2026, 11, 16)]
 
 
 @settings(
