@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.fixtures import surroundings
 
@@ -14,6 +15,11 @@ pytest_plugins = [
     "tests.fixtures.browsers",
     "tests.fixtures.mail",
 ]
+
+# In CI a change is judged by the same examples each time; elsewhere they are drawn anew with every run.
+settings.register_profile("ci", derandomize=True, print_blob=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 NEEDS_A_DATABASE = {"db", "transactional_db", "scratch_database", "server", "asker"}
 NEEDS_A_BROWSER = {"browser", "page", "new_page", "page_without_javascript"}
