@@ -235,7 +235,13 @@ def test_a_refusal_counts_only_when_a_second_person_confirms_it(server, smtp_sin
     officer.get_by_role("button", name="I confirm the refusal").click()
     v.the_worker_runs(server)
     letter = v.text_of(v.mail_to(smtp_sink, COLLEAGUE, "the decision"))
-    for words in ("we will find you another", "Act 1974", "Aidan Cole confirmed it", "You may appeal until"):
+    for words in (
+        "we will find you another",
+        "What was decided: refused",
+        "Act 1974",
+        "Aidan Cole confirmed it",
+        "You may appeal until",
+    ):
         assert words in letter
     colleague.goto(address)
     expect(colleague.get_by_role("link", name="Appeal")).to_be_visible()

@@ -110,6 +110,7 @@ def _refusal(decision: "Decision") -> list[str]:
     confirmed = f" {decision.confirmed_by.name} confirmed it." if decision.confirmed_by else ""
     return [
         "",
+        "What was decided: refused. The event cannot go ahead as it was asked for.",
         f"The law that we rely on: {decision.law}",
         f"Why no condition would do: {decision.lesser}",
         f"Two people agreed on this: {decision.by.name} proposed it.{confirmed}",
