@@ -658,6 +658,8 @@ def _decided_long_ago(town: Town) -> Any:
     from dueregard.events.commands.locking import Organiser
     from dueregard.events.commands.sending import send
     from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
+    from dueregard.statements.models import CODE
+    from dueregard.statements.queries.version import in_force
 
     _event_desk(town)
     then = timezone.now() - timedelta(days=90)
@@ -673,6 +675,7 @@ def _decided_long_ago(town: Town) -> Any:
         audience="members",
         answers={"refused-elsewhere": False},
         speakers=(SpeakerFacts("Morwenna Skeats", "Islands Work Trust"),),
+        code=in_force(CODE, town.politics, then.date()),
     )
     made = start_draft(by=town.organiser, fields=fields, now=then)
     sent = send(pk=made.pk, by=Organiser(town.organiser), now=then)
