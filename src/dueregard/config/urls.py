@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("assurance/", include("dueregard.assurance.urls")),
     path("", include("dueregard.assurance.public_urls")),
     path("practice/", include("dueregard.practice.urls")),
+    path("practice/adoption/", include("dueregard.adoption.urls")),
+    path("practice/exchange/", include("dueregard.exchange.urls")),
+    path("outreach/", include("dueregard.outreach.urls")),
+    path("outreach/newsletters/", include("dueregard.newsletters.urls")),
     path("oversight/", include("dueregard.oversight.urls")),
 ]
 
