@@ -68,6 +68,22 @@ class Registry:
         return iter(self._entries)
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text that fills itself, for newsletters, briefings, posters and the like.
+
+    `code` is what a writer puts in the text ('law-changes'); `label` and `help` say what it brings. `fill(unit, today)`
+    answers Markdown for a unit (organisation.Unit, `Any` here so that the kernel knows no model) as things stand on a
+    day, without a heading of its own, and '' where there is nothing to say. It may name nobody whose name the public
+    may not read: who prints the block does not know who will see it.
+    """
+
+    code: str
+    label: str
+    help: str
+    fill: Callable[[Any, date], str]
+
+
 WaitingProvider = Callable[[Any, date], Iterable[WaitingItem]]
 SearchProvider = Callable[[Any, str], list[SearchHit]]
 
@@ -82,6 +98,8 @@ search_providers = Registry()
 """Callables `(person, words) -> list[SearchHit]`; each answers only with what the person may see."""
 gap_providers = Registry()
 """Callables `(person, today) -> Iterable[Gap]`: what is missing, for the home page."""
+filling_blocks = Registry()
+"""`Block` values. The block of an app that is absent is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
