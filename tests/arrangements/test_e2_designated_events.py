@@ -1,16 +1,18 @@
 """E2, designated events at a large university on several campuses.
 
-Asserted here, in the row's order: staff and students can tell what a designated event is and where to ask; a designated
-event escalates to the Director of Student Services or the Chief Operating Officer; an advisory group reviews risks and
-mitigations; the Audit and Risk Committee oversees it, and the Board receives the report.
+The row, sentence by sentence: staff and students can tell what a designated event is and where to ask; bookings that come
+in from timetabling and from conferences are matched with event requests, and those that look higher-risk by the procedure's
+own criteria are flagged to a person; a designated event escalates to the Director of Student Services or the Chief Operating
+Officer; an advisory group reviews risks and mitigations; the Audit and Risk Committee oversees it, and the Board receives
+the report.
 
-Not here: bookings that are matched and flagged (their pages are a matter of `tests/bookings`), and that partners see the
-policies that bind them, which is built with the partners' own module.
+Not here: that partners see the policies that bind them, which is built with the partners' own module.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -39,6 +41,7 @@ TITLE = "A harbour town at the ballot box"
 SPEAKER = "Morwenna Skeats"
 OFFICERS = "Chief Operating Officer or Director of Student Services"
 ADVICE = "Let it go ahead, with two stewards at the door."
+FAIR = "Winter trade fair"
 DESIGNATED = {
     "Has an event with one of the speakers": "Yes",
     "Could anyone be harassed": "No",
@@ -66,14 +69,71 @@ def everybody_comes_in() -> None:
     v.they_have_accounts(map(address, PEOPLE))
 
 
+def timetabling_sends_its_calendar_every_night() -> None:
+    from dueregard.bookings.commands.sources import make_source
+    from dueregard.bookings.fields import SourceFields
+    from dueregard.kernel.refs import system
+    from dueregard.organisation.models import Unit
+
+    provider = Unit.objects.get(code="northmoor-university")
+    fields = SourceFields(name="Timetabling", unit=provider, kind="calendar", full=True)
+    make_source(by=system("tests"), fields=fields, now=timezone.now())
+
+
 northmoor = prepared(
     "init --preset large-university --name 'Northmoor University' --admin ada@northmoor.example",
     everybody_comes_in,
+    timetabling_sends_its_calendar_every_night,
 )
 
 
+def a_calendar(folder: Path) -> Path:
+    """What timetabling has: the hall for the event, and a choir that nobody has to look at."""
+    day = f"{v.in_working_days(25):%Y%m%d}"
+    rows = (("one", TITLE, "180000", "210000", "Great hall"), ("two", "Choir", "100000", "110000", "Chapel"))
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Timetabling//EN"]
+    for uid, title, starts, ends, room in rows:
+        lines += ["BEGIN:VEVENT", f"UID:{uid}@rooms.example", f"SUMMARY:{title}", f"LOCATION:{room}"]
+        lines += [
+            f"DTSTART:{day}T{starts}",
+            f"DTEND:{day}T{ends}",
+            "ATTENDEE:mailto:somebody@x.example",
+            "END:VEVENT",
+        ]
+    file = folder / "timetable.ics"
+    file.write_bytes(("\r\n".join([*lines, "END:VCALENDAR"]) + "\r\n").encode())
+    return file
+
+
+def a_sheet(folder: Path) -> Path:
+    """What the conference office has: a fair of 350 people, and a supper."""
+    day = f"{v.in_working_days(20):%d/%m/%Y}"
+    file = folder / "conferences.csv"
+    file.write_text(
+        "Reference,Title,Date,Start time,End time,Room,Numbers,Booked by,Email\r\n"
+        f"C1,{FAIR},{day},10:00,18:00,Exhibition hall,350,Jo Marsh,jo@fairs.example\r\n"
+        f"C2,Supper,{day},19:00,21:00,Refectory,40,Sam Lee,sam@x.example\r\n"
+    )
+    return file
+
+
+def conferences_send_a_sheet(page: Any, folder: Path) -> None:
+    """The person who looks after rooms adds the conference office's calendar and brings its sheet in."""
+    page.goto("/events/bookings/sources/new/")
+    page.get_by_label("Name", exact=True).fill("Conference office")
+    page.get_by_label("Whose calendar it is").select_option(label="Conferences and hires")
+    page.get_by_label("Spreadsheet").check()
+    page.get_by_role("button", name="Add the source").click()
+    page.goto("/events/bookings/import/")
+    page.get_by_label("Source").select_option(label="Conference office (Conferences and hires)")
+    page.set_input_files("input[type=file]", a_sheet(folder))
+    page.get_by_role("button", name="See what would happen").click()
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+
+
 def olu_asks(page: Any) -> str:
-    v.signs_in(page, address("olu"))
+    page.goto("/home")
     page.get_by_role("link", name="Ask for an event").first.click()
     about = {"unit": "Faculties", "venue": "Great hall", "people": "150", "speaker": SPEAKER}
     v.fills_in(page, v.in_working_days(25), title=TITLE, **about)
@@ -114,29 +174,65 @@ def a_paper(page: Any, audience: str, body: str) -> None:
 
 @northmoor
 def test_a_designated_event_is_advised_on_and_decided_by_either_officer_and_reported(
-    server, smtp_sink, page, new_page
+    server, smtp_sink, page, new_page, tmp_path
 ) -> None:
-    # Staff and students can tell what a designated event is and where to ask.
+    # Staff and students can tell what a designated event is and where to ask: signed out without a name, signed in with names.
     organiser = page
-    organiser.goto("/events/what-counts/")
+    organiser.goto("/")
+    organiser.get_by_role("link", name="What counts as a designated event, and who to ask").click()
     expect(organiser.get_by_role("heading", name="What a designated event is")).to_be_visible()
     expect(organiser.get_by_text("Has an event with one of the speakers").first).to_be_visible()
+    expect(organiser.get_by_role("region", name="Who to ask").get_by_text("Events office")).to_be_visible()
+    expect(organiser.get_by_text("Edie Marsh")).to_have_count(0)
+    v.looked_at(organiser, "e2-what-counts-signed-out")
+    v.signs_in(organiser, address("olu"))
+    organiser.goto("/events/what-counts/")
+    expect(organiser.get_by_role("region", name="Who to ask").get_by_text("Edie Marsh")).to_be_visible()
+    either = organiser.get_by_role("region", name="What happens then")
+    for name in ("Imogen Thackeray", "Dan Okoro"):
+        expect(either.get_by_text(name)).to_be_visible()
     v.looked_at(organiser, "e2-what-counts")
     request = olu_asks(organiser)
     expect(organiser.get_by_text("Designated event").first).to_be_visible()
     expect(organiser.get_by_text(OFFICERS).first).to_be_visible()
 
+    # Bookings of timetabling come in by night: the hall is matched with the request, which shows it.
+    came = server.run("events", "import-bookings", str(a_calendar(tmp_path)), "--source", "Timetabling")
+    assert "2" in came.stdout, came.stdout
+    organiser.reload()
+    booked = organiser.get_by_role("region", name="Room booking")
+    expect(booked.get_by_text("Timetabling")).to_be_visible()
+    expect(booked.get_by_text("Great hall")).to_be_visible()
+
+    # Bookings of conferences come in: by the procedure's own criteria, and no others, one is flagged to a person, who asks.
+    rooms = new_page()
+    v.signs_in(rooms, address("cara"))
+    conferences_send_a_sheet(rooms, tmp_path)
+    rooms.goto("/home")
+    expect(rooms.get_by_role("link", name="Look at a booking without a request")).to_have_count(1)
+    v.opens_from_home(rooms, f"Look at a booking without a request: {FAIR}")
+    expect(rooms.get_by_text("More than 200 people are expected").first).to_be_visible()
+    v.looked_at(rooms, "e2-flagged")
+    rooms.get_by_role("link", name="Ask whoever booked").click()
+    expect(rooms.get_by_text("The booking stands; nothing about it has been changed.")).to_be_visible()
+    v.the_worker_runs(server)
+    assert not [mail for mail in smtp_sink.mails if "jo@fairs.example" in str(mail["To"])]
+    rooms.get_by_role("button", name="Send this letter").click()
+    expect(rooms.get_by_text("Your letter is on its way.")).to_be_visible()
+
     # An advisory group reviews risks and mitigations before the decision; somebody outside it cannot.
     server.call(all_checks_are_done)
     v.the_worker_runs(server)
+    v.mail_to(smtp_sink, "jo@fairs.example", "does it need an event request?")
     adviser = new_page()
     v.signs_in(adviser, address("ann"))
-    adviser.goto(request)
-    adviser.get_by_role("link", name="Write your advice").first.click()
+    v.opens_from_home(adviser, f"Advise: {TITLE}")
     adviser.get_by_label("Which risks do you see?").fill("A crowd at one door.")
     adviser.get_by_label("What would answer them?").fill("Two stewards.")
-    adviser.get_by_label("What do you recommend?").fill(ADVICE)
     v.looked_at(adviser, "e2-advice")
+    adviser.get_by_role("button", name="Record the advice").click()
+    expect(adviser.get_by_role("link", name="Write what you recommend.")).to_be_visible()
+    adviser.get_by_label("What do you recommend?").fill(ADVICE)
     adviser.get_by_role("button").filter(has_text="advice").last.click()
     expect(adviser.get_by_text("Your advice is on the record.")).to_be_visible()
     organiser.goto(request)
