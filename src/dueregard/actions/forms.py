@@ -5,8 +5,7 @@ from typing import Any
 
 from dueregard.actions.choices import State
 from dueregard.kernel.forms import Choice, DateParts, DrForm, LongText, TextLine, YesNo
-from dueregard.organisation.models import Person
-from dueregard.organisation.queries.people import named
+from dueregard.organisation.forms.naming import HOW, the_one_named
 
 MINE, ALL = "mine", "all"
 EVERY = "every"
@@ -46,23 +45,11 @@ class DropForm(DrForm):
 class HandOverForm(DrForm):
     """The next owner is named exactly: no list of people is shown to whoever owns an action."""
 
-    person = TextLine(label="Who does it from now on?", hint="A full name, an e-mail address or a number.")
+    person = TextLine(label="Who does it from now on?", hint=HOW)
     due = DateParts(label="By which day?")
 
     def clean(self) -> None:
-        self.found: Person | None = None
-        words = self.cleaned_data.get("person")
-        if not words:
-            return
-        people = named(words)
-        if len(people) == 1:
-            self.found = people[0]
-        elif people:
-            self.add_error("person", "Several people have this name. Type the e-mail address.")
-        else:
-            self.add_error(
-                "person", "Nobody has exactly this name, address or number. Try the e-mail address."
-            )
+        self.found = the_one_named(self, "person")
 
 
 class FilterForm(DrForm):

@@ -20,6 +20,7 @@ from dueregard.kernel.forms import (
     Tick,
     WholeNumber,
 )
+from dueregard.organisation.forms.naming import HOW, the_one_named
 from dueregard.organisation.models import Person, PostKind, Unit
 
 EVERY = {
@@ -169,15 +170,17 @@ class FindingForm(DrForm):
         [("action", "Something is to be done"), ("none", "Nothing needs to be done")],
         radios=True,
         label="What follows?",
-        unfold={"action": ["to_do", "post", "due"], "none": ["no_action_why"]},
+        unfold={"action": ["to_do", "post", "person", "due"], "none": ["no_action_why"]},
     )
     to_do = TextLine(label="What is to be done?", required=False, max_length=300)
     post = Choice(label="By which post?", required=False)
+    person = TextLine(label="Or by which person?", required=False, hint=f"{HOW} Leave this empty for a post.")
     due = DateParts(label="By when?", required=False)
     no_action_why = LongText(label="Why not?", required=False, rows=2, max_length=2000)
 
     def __init__(self, *args: Any, points: Iterable[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.owner: Person | None = None
         kinds = PostKind.objects.filter(posts__isnull=False).distinct()
         _offer(self.fields["post"], [(kind.code, kind.title) for kind in kinds])
         field: Any = self.fields["points"]
@@ -191,13 +194,22 @@ class FindingForm(DrForm):
             for name, sentence in _TO_DO.items():
                 if not said.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
+            self._whose()
         elif said.get("follows") == "none" and not said.get("no_action_why"):
             self.add_error("no_action_why", "Say why nothing needs to be done.")
+
+    def _whose(self) -> None:
+        """A post or a person, and not both."""
+        self.owner = the_one_named(self, "person")
+        post, person = self.cleaned_data.get("post"), self.cleaned_data.get("person")
+        if post and person:
+            self.add_error("person", "Choose a post or name a person, not both.")
+        elif not post and not person and not {"post", "person"} & self.errors.keys():
+            self.add_error("post", "Choose the post that does it, or name a person.")
 
 
 _TO_DO = {
     "to_do": "Say what is to be done.",
-    "post": "Choose the post that does it.",
     "due": "Enter the day by which it is done, like 17 12 2026",
 }
 

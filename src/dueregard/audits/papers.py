@@ -113,7 +113,8 @@ def _rests_on(line: FindingLine) -> str:
 def _follows(line: FindingLine) -> str:
     if line.action is None:
         return f"Nothing: {line.finding.no_action_why}"
-    return f"{line.action.what} By {long_date(line.action.due)}. {line.action.get_state_display()}."
+    who, by = line.owner, long_date(line.action.due)
+    return f"{line.action.what} Who: {who}. By {by}. {line.action.get_state_display()}."
 
 
 def _not_good(audit: Audit) -> dict[str, Any] | None:

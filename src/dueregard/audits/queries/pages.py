@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from dueregard.actions.models import Action
 from dueregard.actions.queries import actions_about
+from dueregard.actions.queries.page import Line, lines_of
 from dueregard.audits.catalogue import DO, PLAN
 from dueregard.audits.choices import Judgement, Way
 from dueregard.audits.models import Audit, Finding, Point, Sampled
@@ -103,21 +104,25 @@ class FindingLine:
     finding: Finding
     points: list[Point]
     action: Action | None
+    owner: str
+    """Who does it: a person, or a post as the provider calls it."""
 
 
 def finding_lines(audit: Audit) -> list[FindingLine]:
-    """Three queries: findings, their points, their actions."""
+    """Four queries at most: findings, their points, their actions, the titles of posts."""
     rows = list(
         Finding.objects.filter(audit=audit)
         .select_related("made_by")
         .prefetch_related("points__sampled")
         .order_by("made_at", "id")
     )
-    actions = {action.pk: action for action in actions_about(row.ref for row in rows)}
-    return [
-        FindingLine(row, list(row.points.all()), actions.get(row.action) if row.action else None)
-        for row in rows
-    ]
+    agreed = {line.action.pk: line for line in lines_of(actions_about(row.ref for row in rows))}
+    return [_finding_line(row, agreed.get(row.action) if row.action else None) for row in rows]
+
+
+def _finding_line(row: Finding, agreed: Line | None) -> FindingLine:
+    points = list(row.points.all())
+    return FindingLine(row, points, agreed.action if agreed else None, agreed.owner if agreed else "")
 
 
 def due_next(scope_filter: Q | None, today: date) -> list[Audit]:

@@ -76,7 +76,7 @@ def _find(audit: Audit, person: Person, form: FindingForm) -> None:
         what=said["what"],
         why=said["why"],
         points=[int(each) for each in said.get("points", [])],
-        to_do=ToDo(what=said["to_do"], due=said["due"], owner_post=said["post"]) if acts else None,
+        to_do=ToDo(said["to_do"], said["due"], form.owner, said["post"]) if acts else None,
         no_action_why="" if acts else said["no_action_why"],
         now=timezone.now(),
     )

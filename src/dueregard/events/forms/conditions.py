@@ -13,8 +13,8 @@ from dueregard.events.queries.risk import purpose_of
 from dueregard.events.rules.facts import ConditionFacts
 from dueregard.events.rules.risk import ORGANISER, PERSON, POST
 from dueregard.kernel.forms import Choice, DrForm, LongText, TextLine
+from dueregard.organisation.forms.naming import the_one_named
 from dueregard.organisation.models import Person
-from dueregard.organisation.queries.people import named
 
 MOST_CONDITIONS = 20
 TAKE = "take"
@@ -52,15 +52,8 @@ class ConditionForm(DrForm):
     def clean(self) -> None:
         if self.cleaned_data.get("owner") != PERSON:
             return
-        words = self.cleaned_data.get("person")
-        people = named(words) if words else []
-        if len(people) == 1:
-            self.found = people[0]
-        elif words:
-            self.add_error(
-                "person", "Nobody, or more than one, has exactly this name. Try the e-mail address."
-            )
-        else:
+        self.found = the_one_named(self, "person")
+        if self.found is None and "person" not in self.errors:
             self.add_error("person", "Say who sees to it.")
 
     def facts(self) -> ConditionFacts | None:
