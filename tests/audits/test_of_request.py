@@ -66,7 +66,9 @@ def judged(office: Office, request: EventRequest) -> Audit:
     return audit
 
 
-def test_whoever_sees_the_papers_reads_what_an_audit_found_once_it_is_signed_and_the_organiser_never() -> None:
+def test_whoever_sees_the_papers_reads_what_an_audit_found_once_it_is_signed_and_the_organiser_never() -> (
+    None
+):
     office = an_office()
     request = approved(office)
     reader, organiser = client_of(office.desk.secretariat), client_of(office.desk.organiser)
