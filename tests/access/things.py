@@ -860,3 +860,10 @@ def booking_import(town: Town) -> Any:
 @thing
 def booking(town: Town) -> Any:
     return booking_import(town).bookings.get()
+
+
+@thing
+def law_change(town: Town) -> Any:
+    from tests.newsletters import desk
+
+    return desk.logged(town)

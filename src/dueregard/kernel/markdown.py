@@ -85,3 +85,9 @@ def plain_of(text: str) -> str:
         if child.type in ("text", "code_inline", "code_block", "fence")
     ]
     return re.sub(r"\s+", " ", " ".join(found)).strip()
+
+
+def escaped(text: str) -> str:
+    """Text that somebody typed, so that it stands in Markdown as itself and on one line: a name with a star stays a
+    name with a star."""
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&-])", r"\\\1", re.sub(r"\s+", " ", text).strip())

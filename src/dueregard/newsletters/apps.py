@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class NewslettersConfig(AppConfig):
     name = "dueregard.newsletters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dueregard.kernel.registries import MenuEntry, menu
+        from dueregard.newsletters import blocks
+        from dueregard.newsletters.queries.standing import has_a_part
+
+        menu.register(MenuEntry("Newsletters", "newsletters:list", order=70, shown=has_a_part))
+        blocks.register()

@@ -13,6 +13,7 @@ from dueregard.accounts.models import User
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused
 from dueregard.kernel.refs import Actor
+from dueregard.newsletters.commands.law import take_starters
 from dueregard.organisation import commands as organisation
 from dueregard.organisation.models import Person, Post, PostKind, Unit
 from dueregard.practice.commands.starter import put_up
@@ -88,6 +89,7 @@ def make_provider(
             now=now,
         )
     _take_starters(provider, starts=starts, now=now, by=by)
+    take_starters(by=by, unit=provider, now=now)
     put_up(by=by, now=now)
     return provider
 

@@ -1,0 +1,16 @@
+"""What this app offers to be filled in by itself."""
+
+from dueregard.kernel.registries import Block, filling_blocks
+from dueregard.newsletters.queries.law import law_changes_block
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    filling_blocks.register(
+        Block(
+            "law-changes",
+            "Law changes",
+            "What changed in the law within the last year and what lies ahead, from the law-change log.",
+            law_changes_block,
+        )
+    )
