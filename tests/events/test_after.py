@@ -25,6 +25,7 @@ from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.ledger.models import Entry
 from dueregard.outbox.models import Message
+from dueregard.procedures.models import Edition
 from dueregard.timers.models import Timer
 from tests.events import desk as d
 from tests.events.test_conditions import conditioned
@@ -123,6 +124,16 @@ def test_the_room_answers_from_the_day_until_two_weeks_after(desk: d.Desk) -> No
     with pytest.raises(AssertionError, match="closed"):
         from_the_room(desk, request, TOO_LATE)
     assert opinions_of(request).number == 2
+
+
+def test_the_procedure_of_a_request_says_how_long_the_room_may_answer(desk: d.Desk) -> None:
+    request = approved(desk)
+    edition = request.edition
+    assert edition is not None
+    Edition.objects.filter(pk=edition.pk).update(text=f'{edition.text}\n[feedback]\nopen_for = "3 days"\n')
+    from_the_room(desk, request, ON_THE_DAY + timedelta(days=3))
+    with pytest.raises(AssertionError, match="closed"):
+        from_the_room(desk, request, ON_THE_DAY + timedelta(days=4))
 
 
 def test_no_more_than_a_room_can_say_is_taken() -> None:

@@ -81,11 +81,11 @@ def give_feedback_from_the_room(*, link: Link, opinion: Opinion, now: datetime) 
 def open_a_room(*, pk: UUID, by: Person | Organiser, now: datetime) -> str:
     """The token of the open link for the room; the one that is good already, if there is one. It closes by itself."""
     request, _, actor = _told_by(pk, by, now)
-    refuse_if(why_not_open_a_room(request_facts(request), today=today_in_london(now)))
-    assert request.day is not None
+    facts = request_facts(request)
+    refuse_if(why_not_open_a_room(facts, today=today_in_london(now)))
     if (token := links.token_for(catalogue.ROOM, request.ref, now)) is not None:
         return token
-    last = datetime.combine(closes_on(request.day) + timedelta(days=1), time(0), tzinfo=LONDON)
+    last = datetime.combine(closes_on(facts) + timedelta(days=1), time(0), tzinfo=LONDON)
     return links.issue(catalogue.ROOM, about=request.ref, expires=last, by=actor, now=now)
 
 

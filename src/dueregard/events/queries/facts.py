@@ -10,7 +10,7 @@ from dueregard.events.rules.sending import what_is_missing
 from dueregard.organisation.lookup import Board
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures import rules as procedure_rules
-from dueregard.procedures.rules import Document, Facts, Step
+from dueregard.procedures.rules import Document, Facts, Feedback, Step
 from dueregard.statements.models import CODE, Version
 from dueregard.statements.queries import in_force as statement_in_force
 
@@ -71,6 +71,7 @@ def facts_of(
         brought_in=request.brought_in_id is not None,
         several=bool(request.bodies),
         version=request.version,
+        feedback_for=request.edition.document.feedback.open_for if request.edition else Feedback().open_for,
     )
 
 

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from dueregard.events.rules.ending import CANCELLED
 from dueregard.events.rules.facts import RequestFacts
 
-OPEN_FOR = timedelta(days=14)
-"""How long after the event's day feedback is taken."""
 MOST_FROM_A_ROOM = 2000
 """Answers kept for one event: more than that is not a room."""
 MOST_IN_A_WHILE = 300
@@ -24,9 +22,10 @@ class Opinion:
     comment: str = ""
 
 
-def closes_on(day: date) -> date:
-    """The last day on which feedback is taken."""
-    return day + OPEN_FOR
+def closes_on(request: RequestFacts) -> date:
+    """The last day on which feedback is taken, as the procedure of the request says."""
+    assert request.day is not None
+    return request.day + timedelta(days=request.feedback_for)
 
 
 def why_not_open(request: RequestFacts) -> list[str]:
@@ -46,7 +45,7 @@ def why_not_give_feedback(request: RequestFacts, *, today: date) -> list[str]:
     assert request.day is not None
     if today < request.day:
         return ["The event has not been yet. This page opens on its day."]
-    if today > closes_on(request.day):
+    if today > closes_on(request):
         return ["Feedback about this event has closed. Thank you all the same."]
     return []
 
@@ -56,7 +55,7 @@ def why_not_open_a_room(request: RequestFacts, *, today: date) -> list[str]:
     if reasons := why_not_open(request):
         return reasons
     assert request.day is not None
-    return ["Feedback about this event has closed."] if today > closes_on(request.day) else []
+    return ["Feedback about this event has closed."] if today > closes_on(request) else []
 
 
 def why_not_add_note(request: RequestFacts, *, today: date) -> list[str]:

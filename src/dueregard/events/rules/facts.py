@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from dueregard.procedures.rules import Feedback
+
 OPEN = ("submitted", "returned")
 SEVERAL = "Several bodies decide about this request. Open the page of the one for which you work."
 
@@ -11,7 +13,7 @@ SEVERAL = "Several bodies decide about this request. Open the page of the one fo
 class RequestFacts:
     """What the rules need to know of a request. `may` are the outcomes of the current step; `checks_open` and
     `advice_open` say in words what it still waits for; `several`: more than one body decides, and the work stands on
-    their pages."""
+    their pages; `feedback_for`: so many days after the event feedback is taken."""
 
     status: str
     day: date | None = None
@@ -27,6 +29,7 @@ class RequestFacts:
     brought_in: bool = False
     several: bool = False
     version: int = 1
+    feedback_for: int = Feedback().open_for
 
     @property
     def is_open(self) -> bool:

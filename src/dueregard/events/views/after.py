@@ -80,16 +80,16 @@ def note_after(http: HttpRequest, pk: UUID | None = None, token: str = "") -> Ht
 def room(http: HttpRequest, pk: UUID | None = None, token: str = "") -> HttpResponse:
     """The open link for the room, with a square to print; made by a button, and closing by itself."""
     way, by = who_tells(http, pk, token)
-    refuse_if(why_not_open_a_room(request_facts(way.request), today=today_of(http)))
+    facts = request_facts(way.request)
+    refuse_if(why_not_open_a_room(facts, today=today_of(http)))
     if http.method == "POST":
         commands.open_a_room(pk=way.request.pk, by=by, now=timezone.now())
         return redirect(way.to("room"))
-    assert way.request.day is not None
     shown = {
         "request_": way.request,
         "address": _room_address(way.request),
         "square": way.to("room-square"),
-        "closes": closes_on(way.request.day),
+        "closes": closes_on(facts),
         "back": way.home,
         "base": "kernel/public.html" if way.token else "kernel/page.html",
     }

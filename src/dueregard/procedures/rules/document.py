@@ -190,6 +190,14 @@ class Unclaimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """For so many calendar days after an event feedback about it is taken."""
+
+    open_for: int = 14
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """After so many calendar months in which nothing was escalated, people look again at the process."""
 
@@ -214,6 +222,7 @@ class Document:
     appeal: Appeal | None = None
     refusal: Refusal = Refusal()
     unclaimed: Unclaimed | None = None
+    feedback: Feedback = Feedback()
     review: Review | None = None
     locks: tuple[str, ...] = ()
 

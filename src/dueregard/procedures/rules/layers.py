@@ -10,7 +10,7 @@ from typing import Any
 from dueregard.procedures.rules.document import Mistake, Mistakes
 from dueregard.procedures.rules.lines import Lines
 from dueregard.procedures.rules.shape import LISTS, LONGEST, MOST_ITEMS, TABLES, Wrong, shown, unknown_key
-from dueregard.procedures.rules.vocabulary import in_days, in_months
+from dueregard.procedures.rules.vocabulary import in_days, in_months, in_plain_days
 
 
 @dataclass
@@ -301,6 +301,7 @@ def written(layer: Layer) -> str:
 
 
 _TIMES = {"lead_time", "within", "lodged_within", "advice_within"}
+_OTHER_TIMES = {"quiet_for": in_months, "open_for": in_plain_days}
 
 
 def _block(header: str, values: dict[str, Any], order: list[str]) -> str:
@@ -309,8 +310,8 @@ def _block(header: str, values: dict[str, Any], order: list[str]) -> str:
         value = values[key]
         said = "posts" if key == "post" and isinstance(value, tuple) else key
         is_time = key in _TIMES or (key == "after" and isinstance(value, int))
-        if key == "quiet_for":
-            value = in_months(value)
+        if key in _OTHER_TIMES:
+            value = _OTHER_TIMES[key](value)
         lines.append(f"{said} = {_value(in_days(value) if is_time else value)}")
     return "\n".join(lines)
 

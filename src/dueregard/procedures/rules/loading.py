@@ -9,6 +9,7 @@ from dueregard.procedures.rules.document import (
     Appeal,
     Check,
     Document,
+    Feedback,
     Mistake,
     Mistakes,
     Option,
@@ -28,6 +29,7 @@ _NEEDED = {
     "appeal": ("post", "within", "lodged_within"),
     "refusal": ("confirmed_by",),
     "unclaimed": ("after", "then"),
+    "feedback": ("open_for",),
     "review": ("quiet_for",),
     "question": ("ask", "kind"),
     "check": ("title", "post", "within"),
@@ -85,8 +87,8 @@ def _missing_keys(name: str, path: str, entry: Entry) -> list[Mistake]:
 def build(layer: Layer) -> Document:
     """A complete layer as a document."""
     head = layer.tables["procedure"].values
-    names = ("appeal", "refusal", "unclaimed", "review")
-    appeal, refusal, unclaimed, review = (layer.tables.get(name) for name in names)
+    names = ("appeal", "refusal", "unclaimed", "feedback", "review")
+    appeal, refusal, unclaimed, feedback, review = (layer.tables.get(name) for name in names)
     return Document(
         kind=head["kind"],
         title=head["title"],
@@ -101,6 +103,7 @@ def build(layer: Layer) -> Document:
         appeal=Appeal(**appeal.values, origin=appeal.origin) if appeal else None,
         refusal=Refusal(**refusal.values, origin=refusal.origin) if refusal else Refusal(),
         unclaimed=Unclaimed(**unclaimed.values, origin=unclaimed.origin) if unclaimed else None,
+        feedback=Feedback(**feedback.values, origin=feedback.origin) if feedback else Feedback(),
         review=Review(**review.values, origin=review.origin) if review else None,
         locks=layer.locks(),
     )

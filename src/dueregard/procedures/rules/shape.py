@@ -16,6 +16,7 @@ from dueregard.procedures.rules.vocabulary import (
     calendar_months,
     is_mark,
     nearest,
+    plain_days,
     working_days,
 )
 
@@ -86,6 +87,14 @@ def months(value: Any) -> int:
     raise Wrong(f"{shown(value)} is not a time.", "Write it in months, from 1 to 60, like ‘12 months’.")
 
 
+def open_days(value: Any) -> int:
+    if isinstance(value, str) and (found := plain_days(value)):
+        return found
+    raise Wrong(
+        f"{shown(value)} is not a time.", "Write it in days of the calendar, from 1 to 90, like ‘14 days’."
+    )
+
+
 def flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -143,9 +152,12 @@ def raised_mark(value: Any) -> str:
     return found
 
 
+_WHOLE_TABLES = ("appeal", "refusal", "unclaimed", "feedback", "review")
+
+
 def lock(value: Any) -> str:
     found: str = text(130)(value)
-    whole = ("title", "lead_time", "late", "designated", "ask", "appeal", "refusal", "unclaimed", "review")
+    whole = ("title", "lead_time", "late", "designated", "ask", *_WHOLE_TABLES)
     item, _, rest = found.partition(".")
     if found in whole or (
         item in ("question", "check", "step", "track") and _ID.fullmatch(rest.split(".")[0])
@@ -210,6 +222,7 @@ TABLES: dict[str, dict[str, Reader]] = {
     "appeal": {"post": slug, "within": days, "lodged_within": days},
     "refusal": {"confirmed_by": many(slug)},
     "unclaimed": {"after": days, "then": many(one_of("deputy", "next step"))},
+    "feedback": {"open_for": open_days},
     "review": {"quiet_for": months},
     "locks": {"keys": many(lock, empty=True)},
 }

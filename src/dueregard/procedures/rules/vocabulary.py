@@ -42,6 +42,7 @@ RAISED: dict[str, str] = {
 ROUTINE = "routine"
 _OVER = re.compile(r"over ([1-9][0-9]{0,5}) people")
 _MONTHS = re.compile(r"([1-9]|[1-5][0-9]|60) months?")
+_PLAIN_DAYS = re.compile(r"([1-9]|[1-8][0-9]|90) days?")
 _DAYS = re.compile(r"([1-9][0-9]{0,2}) working days?")
 
 
@@ -79,6 +80,17 @@ def calendar_months(text: str) -> int | None:
 def in_months(count: int) -> str:
     """The inverse of `calendar_months`."""
     return f"{count} month{'' if count == 1 else 's'}"
+
+
+def plain_days(text: str) -> int | None:
+    """'14 days' is 14, '1 day' is 1; anything else is None. Days of the calendar, from 1 to 90."""
+    found = _PLAIN_DAYS.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def in_plain_days(count: int) -> str:
+    """The inverse of `plain_days`."""
+    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def over(mark: str) -> int | None:

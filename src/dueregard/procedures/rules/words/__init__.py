@@ -1,12 +1,10 @@
 """A procedure in plain words, made from the document: what a page shows and what the command line prints."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from dueregard.procedures.rules.document import (
     ASPECTS,
     HOME,
-    LAST_RESORT,
     Check,
     Document,
     Question,
@@ -14,9 +12,12 @@ from dueregard.procedures.rules.document import (
     Then,
     Track,
 )
-from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days, in_months
+from dueregard.procedures.rules.vocabulary import FROM_FACTS, RAISED, ROUTINE, explain, in_days
+from dueregard.procedures.rules.words.afterwards import afterwards, feedback, presumption, review, waiting
+from dueregard.procedures.rules.words.items import Item, Section, TitleOf
 
-TitleOf = Callable[[str], str]
+__all__ = ["Item", "Section", "begins", "plain_text", "plain_words", "vocabulary"]
+
 _KINDS = {
     "yes-no": "Yes or no",
     "choice": "One of several answers",
@@ -31,27 +32,6 @@ _MAY = {
     "refuse": "refuse",
     "pass up": "pass it up",
 }
-_UNCLAIMED = {"deputy": "the deputy may do it too", "next step": "the next step’s post may do it too"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing in a section. `key` is its place in the document ('step.principal'), `posts` the posts it names."""
-
-    key: str
-    title: str
-    lines: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    help: str = ""
-    from_place: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    id: str
-    heading: str
-    intro: str
-    items: tuple[Item, ...]
 
 
 def plain_words(
@@ -85,9 +65,10 @@ def plain_words(
             tuple(_step(each, doc, title) for each in doc.steps),
         ),
         *_bodies(doc, units or {}),
-        Section("afterwards", "A second person, and an appeal", _presumption(doc), _afterwards(doc, title)),
-        Section("waiting", "If nobody acts", "", _waiting(doc)),
-        Section("review", "When the process itself is looked at", "", _review(doc)),
+        Section("afterwards", "A second person, and an appeal", presumption(doc), afterwards(doc, title)),
+        Section("waiting", "If nobody acts", "", waiting(doc)),
+        Section("feedback", "After the event", "", feedback(doc)),
+        Section("review", "When the process itself is looked at", "", review(doc)),
         Section("locks", "What units below may not change", "", _locks(doc)),
     ]
 
@@ -261,52 +242,6 @@ def begins(track: Track, doc: Document) -> str:
     return f"Begins when {' and '.join(first)} {'have' if len(first) > 1 else 'has'} ended in an approval"
 
 
-def _presumption(doc: Document) -> str:
-    if any("refuse" in step.may for step in doc.steps):
-        return "A refusal stands only when a different person has confirmed it. Until then the request stands as it stood."
-    return "Nobody can refuse a request under this procedure."
-
-
-def _afterwards(doc: Document, title: TitleOf) -> tuple[Item, ...]:
-    items = []
-    posts = doc.refusal.confirmed_by
-    if any("refuse" in step.may for step in doc.steps):
-        by = (
-            " or ".join(title(post) for post in posts)
-            or f"The next step’s post, or at the top {title(LAST_RESORT)}"
-        )
-        items.append(Item("refusal", "Who confirms a refusal", (f"{by}.",), posts))
-    if doc.appeal:
-        lines = (
-            f"{title(doc.appeal.post)} looks again at a refusal or a condition.",
-            f"Ask within {in_days(doc.appeal.lodged_within)} of the decision.",
-            f"The answer comes within {in_days(doc.appeal.within)}.",
-        )
-        items.append(Item("appeal", "Appeal", lines, (doc.appeal.post,)))
-    return tuple(items)
-
-
-def _waiting(doc: Document) -> tuple[Item, ...]:
-    lines = ["A check or step that is past its date is shown to its post, and is never taken as a refusal."]
-    if doc.unclaimed:
-        turns = ", then ".join(_UNCLAIMED[each] for each in doc.unclaimed.then)
-        lines.append(f"{in_days(doc.unclaimed.after).capitalize()} past its date, {turns}.")
-    lines.append(
-        "A request whose day comes undecided is ‘not decided in time’: not refused, and the event not stopped."
-    )
-    return (Item("unclaimed", "Nobody waits on an absence", tuple(lines)),)
-
-
-def _review(doc: Document) -> tuple[Item, ...]:
-    if doc.review is None:
-        return (Item("review", "No time is set for it."),)
-    lines = (
-        "Quiet means: nothing was refused, given conditions, designated, or passed up by a step that could have decided.",
-        "The system proposes the review and gathers what happened. People hold it and record what comes of it.",
-    )
-    return (Item("review", f"A review is proposed after {in_months(doc.review.quiet_for)} of quiet", lines),)
-
-
 _LOCKED = {
     "title": "The title",
     "lead_time": "How long before the event a request is sent",
@@ -316,6 +251,7 @@ _LOCKED = {
     "appeal": "The appeal",
     "refusal": "Who confirms a refusal",
     "unclaimed": "What happens if nobody acts",
+    "feedback": "How long feedback is taken",
     "review": "When the process itself is looked at",
 }
 
