@@ -147,6 +147,22 @@ def post_kind(town: Town) -> Any:
 
 
 @thing
+def named_post(town: Town) -> Any:
+    """The head of politics is named to the public."""
+    from tests.outreach.wall import named
+
+    return named("head", town.politics, "Head of department", "01632 960121")
+
+
+@thing
+def helpline(town: Town) -> Any:
+    """The students' union has a number of its own."""
+    from tests.outreach.wall import a_number
+
+    return a_number(town.union, "Nightline", "01632 960150")
+
+
+@thing
 def absence(town: Town) -> Any:
     from dueregard.organisation import commands
     from tests.people import BUILDER, NOON, TODAY

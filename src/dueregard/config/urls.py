@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dueregard.setup.urls")),
     path("", include("dueregard.statements.public_urls")),
     path("", include("dueregard.newsletters.public_urls")),
+    path("", include("dueregard.outreach.public_urls")),
     path("account/", include("dueregard.accounts.urls")),
     path("set-up/", include("dueregard.organisation.urls")),
     path("procedures/", include("dueregard.procedures.urls")),

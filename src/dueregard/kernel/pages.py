@@ -33,6 +33,7 @@ class Frame:
 
 frame = Frame()
 FOOT = (
+    ("Worried about someone?", "public_outreach:concern"),
     ("Code of practice on freedom of speech", "public_statements:code"),
     ("Accessibility statement", "portal:accessibility"),
     ("How personal data is used", "portal:privacy"),

@@ -85,7 +85,7 @@ class Board:
 
     def turn(self, post_code: str, unit: Unit) -> Turn:
         passed: list[str] = []
-        for step in self._way_up(unit):
+        for step in self.way_up(unit):
             seat = self.seats.get((post_code, step))
             if seat is None:
                 continue
@@ -101,7 +101,7 @@ class Board:
         )
         return Turn(None, unit, [], [], " ".join([*passed, ending]))
 
-    def _way_up(self, unit: Unit) -> Iterable[UUID]:
+    def way_up(self, unit: Unit) -> Iterable[UUID]:
         """Ids from the unit upwards; a sponsored unit goes on at its sponsor instead of its parent."""
         seen: set[UUID] = set()
         way = list(reversed(unit.lineage))

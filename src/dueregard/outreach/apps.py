@@ -4,3 +4,20 @@ from django.apps import AppConfig
 class OutreachConfig(AppConfig):
     name = "dueregard.outreach"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dueregard.kernel.registries import Block, MenuEntry, filling_blocks, gap_providers, menu
+        from dueregard.outreach.gaps import gaps
+        from dueregard.outreach.queries.standing import looks_after
+        from dueregard.outreach.queries.who import team_in_words
+
+        menu.register(MenuEntry("Outreach", "outreach:who", order=64, shown=looks_after))
+        gap_providers.register(gaps)
+        filling_blocks.register(
+            Block(
+                "team",
+                "Who to talk to",
+                "The posts that are named to the public, with who holds them and how to reach them.",
+                team_in_words,
+            )
+        )

@@ -27,6 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("portal:home")
     today = today_in_london(timezone.now())
     links = {
+        "concern": address("public_outreach:concern"),
         "hire": address("events:hire"),
         "new": address("events:new"),
         "sign_in": address("account_login"),

@@ -1,0 +1,17 @@
+"""The codes of outreach and their wording."""
+
+from dueregard.kernel.catalogue import LedgerAction, Permission, ledger_actions, permissions
+
+MANAGE = permissions.declare(
+    Permission("outreach.manage", "say who is named to the public, and look after posters, slides and videos")
+).code
+
+
+def _action(code: str, label: str, **data: type) -> str:
+    return ledger_actions.declare(LedgerAction(f"outreach.{code}", label, data)).code
+
+
+POST_NAMED = _action("post-named", "Named the post to the public", post=str, unit=str, again=bool)
+POST_NOT_NAMED = _action("post-not-named", "Took the post off the public page", post=str, unit=str)
+HELPLINE_KEPT = _action("helpline-kept", "Gave the public a number to ring", unit=str, again=bool)
+HELPLINE_DROPPED = _action("helpline-dropped", "Took a number off the public page", unit=str)

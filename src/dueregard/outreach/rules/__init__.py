@@ -1,0 +1,1 @@
+"""Pure rules of outreach: the reasons why not, as sentences."""

@@ -1,0 +1,85 @@
+"""Who asks, and where: shared by the pages of outreach."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused
+from dueregard.kernel.forms import DrForm
+from dueregard.kernel.pages import page
+from dueregard.organisation.http import PersonRequest
+from dueregard.organisation.models import Person, Unit
+from dueregard.outreach.queries.standing import unit_to_look_after, units_to_look_after
+
+
+def today() -> date:
+    return today_in_london(timezone.now())
+
+
+def person_of(request: HttpRequest) -> Person:
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        raise NotThere
+    return person
+
+
+def manages(request: PersonRequest) -> list[Unit]:
+    """The units that this person looks after; for all others these pages are not there."""
+    person_of(request)
+    found = units_to_look_after(request.access)
+    if not found:
+        raise NotThere
+    return found
+
+
+def chosen_unit(request: PersonRequest, units: list[Unit]) -> Unit:
+    """The unit of the address (`?unit=`), or the first that this person looks after."""
+    wanted = request.GET.get("unit", "")
+    if not wanted:
+        return units[0]
+    try:
+        return unit_to_look_after(request.access, UUID(wanted))
+    except ValueError:
+        raise NotThere from None
+
+
+def unit_of(request: PersonRequest, pk: UUID) -> Unit:
+    person_of(request)
+    return unit_to_look_after(request.access, pk)
+
+
+def way_to(unit: Unit) -> list[tuple[str, str]]:
+    return [("Outreach", reverse("outreach:who")), (unit.name, address_of(unit))]
+
+
+def address_of(unit: Unit) -> str:
+    return f"{reverse('outreach:who')}?unit={unit.pk}"
+
+
+def act(
+    request: HttpRequest,
+    form: DrForm,
+    template: str,
+    context: dict[str, Any],
+    do: Callable[[dict[str, Any]], HttpResponse],
+) -> HttpResponse:
+    """Show the form, or do what it asks; a refusal comes back on the form with what was typed."""
+    status = 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            try:
+                return do(form.cleaned_data)
+            except Refused as refusal:
+                form.add_refusals(refusal.reasons)
+                status = 409
+            except NotAllowed as no:
+                form.add_refusals([no.reason])
+                status = 403
+    return page(request, template, {"form": form, **context}, status=status)
