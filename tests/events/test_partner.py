@@ -1,6 +1,6 @@
 """The partner check: one question to a colleague at another body, by a link that works once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from dueregard.accounts.models import Link
 from dueregard.events import catalogue
 from dueregard.events.commands.contacts import (
     change_contact,
+    forget_contacts,
     keep_contact,
     remove_contact,
     set_memory,
@@ -23,13 +24,15 @@ from dueregard.events.commands.partner import (
     take_question_back,
 )
 from dueregard.events.models import EventRequest, PartnerContact, PartnerQuestion
+from dueregard.events.papers import record_paper
 from dueregard.events.partner_messages import contact_address, mail_in_words, while_waited_for
+from dueregard.events.partner_waiting import waiting_for, waiting_in
 from dueregard.events.queries.partner import held_about, months_after
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.partner import ContactFields
-from dueregard.events.waiting import waiting_for
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.ledger.models import Entry
+from dueregard.organisation.access import units_where
 from dueregard.organisation.models import Person
 from dueregard.outbox.models import Message
 from tests.events import desk as d
@@ -111,6 +114,42 @@ def test_an_answer_is_on_the_record_for_those_at_work_and_not_for_the_organiser(
     assert [each for each in record_of(request_, desk.organiser, TODAY).pieces if each.order == 40] == []
     entry = Entry.objects.get(action="events.partner-answered")
     assert entry.actor_kind == "link"
+
+
+def timeline(request: EventRequest, reader: Person, today: date = TODAY) -> list[tuple[str, str, str]]:
+    told = record_of(request, reader, today).happened
+    return [(each.title, each.by, each.text) for each in told if "Seaford" in each.title]
+
+
+def test_the_timeline_and_the_paper_tell_what_was_asked_and_answered_until_it_expires(
+    desk: d.Desk, request_: EventRequest
+) -> None:
+    question = asked(desk, request_)
+    answered(question)
+    words = "Yes, there is something. A loud evening; it went well. Source: Our own event."
+    assert timeline(request_, desk.secretary) == [
+        ("Seaford College answered", "Ada Lowe", words),
+        ("Seaford College was asked", "Ruth Adair", f"About {SPEAKER}."),
+    ]
+    paper = str(record_paper(record_of(request_, desk.secretary, TODAY), made=NOON))
+    assert "Asked of partners" in paper
+    assert words in paper
+    assert timeline(request_, desk.organiser) == []
+    assert "Seaford" not in str(record_paper(record_of(request_, desk.organiser, TODAY), made=NOON))
+
+    # On its day nothing of it is shown, whether or not the night's work has deleted it yet.
+    for _ in range(2):
+        late = record_of(request_, desk.secretary, question.forget_on)
+        (piece,) = [each for each in late.pieces if each.order == 40]
+        assert piece.data.lines[0].expired
+        shown = str(record_paper(late, made=NOON)) + str(late.happened)
+        assert "Expired, and deleted as set" in shown
+        for gone in (SPEAKER + ".", "A loud evening", "Our own event", "Ada Lowe"):
+            assert gone not in shown
+        forget_answers(now=NOON + timedelta(days=365))
+    assert timeline(request_, desk.secretary, question.forget_on)[0][0] == (
+        "What Seaford College was asked and answered has expired"
+    )
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "speak"])
@@ -236,7 +275,7 @@ def test_the_answer_is_deleted_on_its_day_and_a_trace_stays(desk: d.Desk, reques
     assert kept == ("",) * 6
     assert question.organisation == "Seaford College"
     (piece,) = [each for each in record_of(request_, desk.secretary, TODAY).pieces if each.order == 40]
-    assert "Deleted on" in piece.data.lines[0].state
+    assert piece.data.lines[0].state.startswith("Expired: deleted on")
     assert Entry.objects.filter(action="events.partner-forgotten").count() == 1
 
 
@@ -267,6 +306,30 @@ def test_a_contact_is_kept_until_a_day_and_looked_at_again(desk: d.Desk) -> None
     assert change_contact(pk=contact.pk, by=lead, fields=fields, now=NOON).review_by == date(2028, 6, 1)
     with pytest.raises(NotAllowed):
         remove_contact(pk=contact.pk, by=desk.security, now=NOON)
+
+
+def test_contacts_past_their_day_wait_for_whoever_keeps_them_and_are_deleted_half_a_year_later(
+    desk: d.Desk,
+) -> None:
+    lead = Person.objects.get(pk=desk.prevent_lead.pk)
+    a_contact(desk, "Bo Marsh", date(2027, 2, 1))
+    a_contact(desk, "Cy Dow", date(2027, 3, 1))
+    a_contact(desk)
+    everywhere = units_where(lead, catalogue.PARTNER_CONTACTS)
+
+    def waits(day: date) -> list[str]:
+        return [each.what for each in waiting_for(lead, day)]
+
+    assert waits(date(2027, 2, 1)) == []
+    assert waits(date(2027, 2, 2)) == ["Look again at 1 contact of the local network"]
+    assert waits(date(2027, 3, 2)) == ["Look again at 2 contacts of the local network"]
+    assert [each.what for each in waiting_in(everywhere, date(2027, 3, 2))] == waits(date(2027, 3, 2))
+    assert list(waiting_for(desk.security, date(2027, 3, 2))) == []
+    half_a_year = datetime(2027, 8, 1, 3, tzinfo=UTC)
+    assert forget_contacts(now=half_a_year) == 0
+    assert forget_contacts(now=half_a_year + timedelta(days=1)) == 1
+    assert set(PartnerContact.objects.values_list("name", flat=True)) == {"Ada Lowe", "Cy Dow"}
+    assert Entry.objects.filter(action="events.contact-removed").count() == 1
 
 
 def test_removing_a_contact_ends_open_questions_and_keeps_what_was_answered(

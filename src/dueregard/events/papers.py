@@ -1,9 +1,9 @@
 """What stands on a request's one-page PDF, and on its letter: the record as plain values for the typesetter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from dueregard.events.models import Decision, EventRequest
+from dueregard.events.models import Decision, EventRequest, PartnerQuestion
 from dueregard.events.queries.record import Record
 from dueregard.events.queries.together import BodyLine
 from dueregard.kernel.dates import LONDON, long_date, short_date
@@ -13,7 +13,14 @@ from dueregard.organisation.lookup import provider_of
 def record_paper(record: Record, *, made: datetime) -> dict[str, Any]:
     """Data for the house's record template."""
     request = record.request
-    sections = [_facts(record), _checks(record), _decision(record), *_bodies(record), _happened(record)]
+    sections = [
+        _facts(record),
+        _checks(record),
+        _partners(record),
+        _decision(record),
+        *_bodies(record),
+        _happened(record),
+    ]
     return {
         "title": request.title,
         "provider": provider_of(request.unit).name if request.unit else "",
@@ -90,6 +97,26 @@ def _by(check: Any) -> str:
         if check.done_by
         else ""
     )
+
+
+def _partners(record: Record) -> dict[str, Any] | None:
+    """What partners were asked and answered; there is none for the organiser."""
+    if not record.partner_questions:
+        return None
+    rows = [_asked(each, record.today) for each in record.partner_questions]
+    header = ["Asked", "About", "Answer"]
+    return {"heading": "Asked of partners", "table": {"header": header, "rows": rows, "widths": [4, 3, 5]}}
+
+
+def _asked(question: PartnerQuestion, today: date) -> list[str]:
+    day = short_date(question.asked_at.astimezone(LONDON).date())
+    if question.has_expired(today):
+        return [f"{question.organisation}, {day}", "A speaker", "Expired, and deleted as set"]
+    who = f"{question.contact_name}, {question.organisation}, {day}"
+    if question.answered_at is None:
+        return [who, question.speaker, "Taken back" if question.withdrawn_at else "No answer"]
+    source = f" Source: {question.source}" if question.source else ""
+    return [who, question.speaker, f"{question.get_answer_display()}. {question.text}{source}"]
 
 
 def _decision(record: Record) -> dict[str, Any] | None:

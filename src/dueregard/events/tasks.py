@@ -6,6 +6,7 @@ from uuid import UUID
 from dueregard.events.commands import clock
 from dueregard.events.commands.after import ASK, ask_for_feedback
 from dueregard.events.commands.conditions import LOOK, look_at_conditions
+from dueregard.events.commands.contacts import forget_contacts
 from dueregard.events.commands.ending import break_promise, lapse, remind, remind_advisers, widen
 from dueregard.events.commands.partner import forget_answers
 from dueregard.events.messages import thing
@@ -53,6 +54,8 @@ def on_the_day_after(about: Ref, now: datetime) -> None:
 
 def forget_what_is_due(now: datetime) -> None:
     while forget_answers(now=now):
+        pass
+    while forget_contacts(now=now):
         pass
 
 

@@ -7,14 +7,13 @@ from datetime import date, datetime, time
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from dueregard.events import looking_back
+from dueregard.events import looking_back, partner_waiting
 from dueregard.events.catalogue import ADVISE, CHECK, CONFIRM, DECIDE, HEAR_APPEAL, RECORD_AFTER
 from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, PartnerQuestion, Turn
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
 from dueregard.events.queries.advice import Asked, asked_of, written_at
 from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
 from dueregard.events.queries.forecast import Ahead, ahead
-from dueregard.events.queries.partner import to_read
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
 from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
@@ -63,7 +62,6 @@ class Mine:
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     """Everything in events that waits for this person, in no order. A constant number of queries."""
     yield from _own(person, today)
-    yield from (_item_of_answer(question, person) for question in to_read(person))
     mine, may = Mine.of(person, today), access_of(person, today).may
     turns = _turns_to_show(mine, today) if may(DECIDE) else []
     # Work that nobody did climbs from a check to the step that waits for it.
@@ -155,22 +153,6 @@ def _item_of_advice(asked: Asked, board: Board) -> WaitingItem:
         due=turn.advice_due,
         address=reverse("events:advise", args=[turn.request_id]),
         note="Advice decides nothing; the decision may come without it.",
-    )
-
-
-def _item_of_answer(question: PartnerQuestion, person: Person) -> WaitingItem:
-    request = question.request
-    assert question.answered_at is not None
-    return WaitingItem(
-        what=f"Read what a partner answered: {request.title}",
-        detail=f"{request.shown_number}, {question.organisation}",
-        ref=question.ref,
-        post="",
-        holder=person.name,
-        since=question.answered_at,
-        due=request.step_due,
-        address=f"{reverse('events:request', args=[request.pk])}#partners",
-        note="It informs you; nothing follows from it by itself.",
     )
 
 
@@ -333,4 +315,6 @@ def register() -> None:
     """Called once, when the app is ready."""
     waiting_items.register(waiting_for)
     waiting_items.register(looking_back.waiting_for)
+    waiting_items.register(partner_waiting.waiting_for)
     waiting_everywhere.register(waiting_in)
+    waiting_everywhere.register(partner_waiting.waiting_in)

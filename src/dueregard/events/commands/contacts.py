@@ -7,13 +7,19 @@ from django.db import transaction
 
 from dueregard.events import catalogue
 from dueregard.events.models import Memory, PartnerContact
+from dueregard.events.queries.partner import months_after
 from dueregard.events.rules.partner import ContactFields, why_not_keep_contact
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.refs import system
 from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.lookup import provider_of
 from dueregard.organisation.models import Person, Unit
+
+CLOCK = system("events.memory")
+FORGOTTEN_AFTER = 6
+"""Months after the day by which somebody was to look at a contact again."""
 
 
 @transaction.atomic
@@ -44,6 +50,18 @@ def remove_contact(*, pk: UUID, by: Person, now: datetime) -> None:
     contact = _locked(pk, by, now)
     record(catalogue.CONTACT_REMOVED, by=by.actor(), on=contact.ref, at=now)
     contact.delete()
+
+
+@transaction.atomic
+def forget_contacts(*, now: datetime) -> int:
+    """Delete contacts at whom nobody looked again within six months of their day. How many."""
+    last = months_after(today_in_london(now), -FORGOTTEN_AFTER)
+    due = PartnerContact.objects.select_for_update(of=("self",)).filter(review_by__lt=last)
+    gone = list(due.order_by("pk")[:500])
+    for contact in gone:
+        record(catalogue.CONTACT_REMOVED, by=CLOCK, on=contact.ref, at=now)
+        contact.delete()
+    return len(gone)
 
 
 @transaction.atomic

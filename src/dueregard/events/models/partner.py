@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -96,6 +97,10 @@ class PartnerQuestion(models.Model):
     @property
     def ref(self) -> Ref:
         return Ref("events.partner-question", str(self.pk))
+
+    def has_expired(self, today: date) -> bool:
+        """Whether its names and its answer are not to be shown any more, deleted already or not."""
+        return self.forgotten_at is not None or self.forget_on <= today
 
 
 class Memory(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from dueregard.events.choices import CheckState, DecisionState, Status
@@ -14,6 +14,7 @@ from dueregard.events.models import (
     Decision,
     EventRequest,
     InformationRequest,
+    PartnerQuestion,
     Turn,
 )
 
@@ -69,6 +70,33 @@ def with_advice(lines: list[Happened], given: Iterable[Advice]) -> list[Happened
     """The same with the advice that was written, in its place."""
     more = [Happened("Advice written", each.at, each.by.name, inside=True) for each in given]
     return sorted([*lines, *more], key=lambda line: line.at, reverse=True) if more else lines
+
+
+def with_partners(lines: list[Happened], questions: Iterable[PartnerQuestion], today: date) -> list[Happened]:
+    """The same with what partners were asked and answered: for those at work alone."""
+    more = [line for question in questions for line in _of_a_partner(question, today)]
+    return sorted([*lines[::-1], *more], key=lambda line: line.at)[::-1] if more else lines
+
+
+def _of_a_partner(question: PartnerQuestion, today: date) -> Iterator[Happened]:
+    """What has expired says that somebody was asked, and answered, and no more."""
+    who, expired = question.organisation, question.has_expired(today)
+    about = "" if expired else f"About {question.speaker}."
+    yield Happened(f"{who} was asked", question.asked_at, question.asked_by.name, about, inside=True)
+    if question.withdrawn_at:
+        yield Happened(f"The question to {who} was taken back", question.withdrawn_at, inside=True)
+    if question.answered_at:
+        said = [
+            f"{question.get_answer_display()}.",
+            question.text,
+            question.source and f"Source: {question.source}",
+        ]
+        text = "" if expired else " ".join(part for part in said if part)
+        by = "" if expired else question.contact_name
+        yield Happened(f"{who} answered", question.answered_at, by, text, inside=True)
+    if question.forgotten_at:
+        title = f"What {who} was asked and answered has expired"
+        yield Happened(title, question.forgotten_at, system=True, inside=True)
 
 
 def with_the_bodies(lines: list[Happened], together: "Together") -> list[Happened]:

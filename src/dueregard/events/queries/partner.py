@@ -12,7 +12,7 @@ from dueregard.events.choices import PartnerAnswer
 from dueregard.events.models import EventRequest, Memory, PartnerContact, PartnerQuestion, Speaker
 from dueregard.events.rules.partner import QuestionFacts, question_in_words, why_not_answer_partner
 from dueregard.kernel.dates import long_date, today_in_london
-from dueregard.organisation.access import access_of, may
+from dueregard.organisation.access import UnitScope, access_of, may
 from dueregard.organisation.lookup import provider_of
 from dueregard.organisation.models import Person, Unit
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dueregard.events.queries.record import Record
 
 ANSWER_MONTHS, SPEAKER_YEARS = 12, 3
+MOST_OVERDUE = 200
 
 
 def memory_of(unit: Unit) -> Memory:
@@ -56,6 +57,24 @@ def contacts_kept_by(person: Person, today: date) -> QuerySet[PartnerContact]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """How many contacts of one provider are past the day by which somebody looks at them again, and since when."""
+
+    unit: Unit
+    number: int
+    since: date
+
+
+def overdue_contacts(units: UnitScope, today: date) -> list[Overdue]:
+    """By provider; one query."""
+    rows = units.filter(PartnerContact.objects.filter(review_by__lt=today).select_related("unit"))
+    found: dict[Unit, list[date]] = {}
+    for contact in rows.order_by("review_by", "pk")[:MOST_OVERDUE]:
+        found.setdefault(contact.unit, []).append(contact.review_by)
+    return [Overdue(unit, len(days), days[0]) for unit, days in found.items()]
+
+
 def question_facts(question: PartnerQuestion) -> QuestionFacts:
     return QuestionFacts(
         open=question.request.is_open,
@@ -73,13 +92,15 @@ def _day(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question as the record shows it. `state` is a sentence; `waits` that an answer may still come."""
+    """One question as the record shows it. `state` is a sentence; `waits` that an answer may still come; `expired` that
+    nothing but the asking is shown any more."""
 
     question: PartnerQuestion
     state: str
     waits: bool
     mine: bool
     to_read: bool
+    expired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +110,17 @@ class Sheet:
     held: list[Speaker]
 
 
+def asked_of_partners(request: EventRequest) -> list[PartnerQuestion]:
+    """What partners were asked about the speakers of a request, oldest first. One query, and none where nobody was."""
+    if not getattr(request, "has_partner_questions", True):
+        return []
+    rows = PartnerQuestion.objects.filter(request=request).select_related("asked_by", "contact")
+    return list(rows.order_by("asked_at", "organisation"))
+
+
 def sheet_of(record: "Record", now: datetime) -> Sheet | None:
     """What partners were asked, for those at work, with the speakers who may be told what is held; None for the organiser, and where nobody was asked."""
-    if record.is_organiser or not getattr(record.request, "has_partner_questions", True):
-        return None
-    rows = PartnerQuestion.objects.filter(request=record.request).select_related("asked_by")
-    lines = [_line(record, each, now) for each in rows.order_by("asked_at", "organisation")]
+    lines = [_line(record, each, now) for each in record.partner_questions]
     at_work = record.my_turn or any(line.mine for line in record.checks)
     if not lines or record.reader is None:
         return None
@@ -105,15 +131,18 @@ def sheet_of(record: "Record", now: datetime) -> Sheet | None:
 
 def _line(record: "Record", question: PartnerQuestion, now: datetime) -> Line:
     question.request = record.request
+    expired = question.has_expired(record.today)
     mine = record.reader is not None and question.asked_by_id == record.reader.pk
-    waits = not why_not_answer_partner(question_facts(question), now=now) and question.forgotten_at is None
-    to_read = mine and question.answered_at is not None and question.seen_at is None
-    return Line(question, _state(question, waits=waits), waits, mine, to_read and not question.forgotten_at)
+    waits = not why_not_answer_partner(question_facts(question), now=now) and not expired
+    to_read = mine and question.answered_at is not None and question.seen_at is None and not expired
+    state = state_of(question, record.today, waits=waits)
+    return Line(question, state, waits, mine, to_read, expired)
 
 
-def _state(question: PartnerQuestion, *, waits: bool) -> str:
-    if question.forgotten_at is not None:
-        return f"Deleted on {_day(question.forgotten_at)}, as set. Only that somebody was asked is kept."
+def state_of(question: PartnerQuestion, today: date, *, waits: bool) -> str:
+    if question.has_expired(today):
+        deleted = _day(question.forgotten_at) if question.forgotten_at else long_date(question.forget_on)
+        return f"Expired: deleted on {deleted}, as set. Only that somebody was asked is kept."
     if question.answered_at is not None:
         return f"Answered on {_day(question.answered_at)}. It is deleted on {long_date(question.forget_on)}."
     if question.withdrawn_at is not None:
@@ -127,10 +156,10 @@ def has_partner_questions() -> dict[str, Exists]:
     return {"has_partner_questions": Exists(PartnerQuestion.objects.filter(request=OuterRef("pk")))}
 
 
-def to_read(person: Person) -> Iterable[PartnerQuestion]:
+def to_read(person: Person, today: date) -> Iterable[PartnerQuestion]:
     """Answers that the person asked for and has not read yet, about requests that still wait for a decision."""
     rows = PartnerQuestion.objects.filter(
-        asked_by=person, answered_at__isnull=False, seen_at=None, forgotten_at=None
+        asked_by=person, answered_at__isnull=False, seen_at=None, forgotten_at=None, forget_on__gt=today
     )
     rows = rows.filter(request__status__in=["submitted", "returned"])
     return rows.select_related("request__unit").order_by("answered_at")[:200]

@@ -13,6 +13,7 @@ from dueregard.events.models import (
     Decision,
     EventRequest,
     InformationRequest,
+    PartnerQuestion,
     Speaker,
     Turn,
 )
@@ -33,9 +34,11 @@ from dueregard.events.queries.happened import (
     for_the_organiser,
     what_happened,
     with_advice,
+    with_partners,
     with_the_bodies,
 )
 from dueregard.events.queries.ladder import rungs_of, with_whom
+from dueregard.events.queries.partner import asked_of_partners
 from dueregard.events.queries.route import Rung, why_this_route
 from dueregard.events.queries.rows import (
     appeals_in,
@@ -95,6 +98,7 @@ class Record:
     may_record_after: bool = False
     original: list[tuple[str, str]] = field(default_factory=list)
     advice: list[Asked] = field(default_factory=list)
+    partner_questions: list[PartnerQuestion] = field(default_factory=list)
     together: Together | None = None
     pieces: list[Piece] = field(default_factory=list)
     more_links: list[tuple[str, str]] = field(default_factory=list)
@@ -207,8 +211,9 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     open_turn = next((turn for turn in turns if turn.left_at is None), None)
     board = _board(request, checks, open_turn, appeals, decisions, today)
     given = [] if is_organiser else written_at(turns)
+    partners = [] if is_organiser else asked_of_partners(request)
     happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
-    happened = with_advice(happened, given)
+    happened = with_partners(with_advice(happened, given), partners, today)
     happened = with_the_bodies(happened, together) if together and not alone else happened
     found = Record(
         request=request,
@@ -231,6 +236,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         together=together,
         original=as_in_the_sheet(request),
         advice=[] if is_organiser else asked_of(request, turns, given, board),
+        partner_questions=partners,
     )
     _whose(found, board, open_turn)
     if reader is not None and not is_organiser:
