@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +13,19 @@ from django.utils import timezone
 
 from dueregard.accounts.links import token_for
 from dueregard.events import catalogue
-from dueregard.events.commands import asking, deciding
+from dueregard.events.commands import asking, deciding, risk
 from dueregard.events.commands.drafting import save_draft
 from dueregard.events.commands.hiring import begin_hire, confirm_address
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.sending import send
 from dueregard.events.models import EventRequest
+from dueregard.events.papers import record_paper
+from dueregard.events.queries.record import record_of
 from dueregard.events.queries.register import Filters, filtered
+from dueregard.events.queries.visible import may_see
+from dueregard.events.rules.risk import HazardFacts, MitigationFacts
 from dueregard.events.waiting import waiting_for
+from dueregard.organisation.models import Person
 from tests.events import desk
 from tests.events import federation as f
 from tests.events.test_pages import ENGLAND, as_
@@ -58,15 +64,62 @@ def test_the_organiser_sees_each_body_who_has_it_and_by_when(made: f.Federation)
     assert "With St Anne’s College and University." in shown
 
 
-def test_the_conditions_of_all_bodies_stand_together_on_the_main_page_and_its_pdf(made: f.Federation) -> None:
+def test_risks_and_conditions_of_all_bodies_stand_together_on_the_main_page_and_its_pdf(
+    made: f.Federation,
+) -> None:
     request = sent(made)
+    doors = HazardFacts("Doors blocked by a crowd", "possible", "serious")
+    stairs = HazardFacts("A fall on the chapel stairs", "rare", "serious")
+    college = f.body(request, "home")
+    risk.note_hazard(pk=f.body(request, "university").pk, by=made.security, hazard=doors, now=now())
+    noted = risk.note_hazard(pk=college.pk, by=made.bursar, hazard=stairs, now=now())
+    rail = MitigationFacts("A second rail", owner="Bursar")
+    risk.note_mitigation(pk=noted.pk, request=college.pk, by=made.bursar, mitigation=rail, now=now())
     f.university_says(made, request, f.with_conditions(), now=now())
-    for person in (made.organiser, made.principal, made.keeper, made.secretary):
+    lamps = replace(f.CONDITION, what="Lamps on the stairs", owner="Bursar", owner_post="bursar")
+    outcome = {
+        "outcome": "approved-with-conditions",
+        "reasons": "The college’s own words.",
+        "conditions": (lamps,),
+    }
+    f.college_says(made, request, desk.approval(**outcome), now=now())
+
+    # Whoever works in one body sees the risks, outcomes and conditions of both, and not what was written in the other.
+    for person, private in ((made.principal, "A lawful talk"), (made.secretary, "The college’s own words.")):
         shown = page(person, request)
-        assert "Tickets only" in shown
-        assert "Approved with conditions" in shown
-    pdf = as_(made.bursar).get(reverse("events:record-pdf", args=[request.pk]))
-    assert pdf.content.startswith(b"%PDF")
+        for words in (doors.what, stairs.what, "A second rail", "Tickets only", "Lamps on the stairs"):
+            assert words in shown
+        assert private not in shown
+        stand = shown.split("Where the conditions stand", 1)[1].split("</table>")[0]
+        for title, words in (("University", "Tickets only"), ("St Anne’s College", "Lamps on the stairs")):
+            assert (
+                f'{words}</a><span class="dr-sub">{title}<' in stand
+                or f'{words}<span class="dr-sub">{title}<' in stand
+            )
+        assert "To do" in stand or "Open" in stand
+
+    # The organiser sees what the event depends on and where it stands, and not the assessment of risks.
+    own = page(made.organiser, request)
+    assert "Where the conditions stand" in own
+    assert "Lamps on the stairs" in own
+    assert doors.what not in own
+
+    def paper(person: Person) -> str:
+        record = record_of(may_see(person, request.pk, now().date()), person, now().date())
+        return str(record_paper(record, made=now()))
+
+    for words in (
+        doors.what,
+        stairs.what,
+        "A second rail",
+        "University, condition 1",
+        "St Anne’s College, condition 1",
+    ):
+        assert words in paper(made.principal)
+        assert ("condition" in words) == (words in paper(made.organiser))
+    for person in (made.organiser, made.bursar):
+        pdf = as_(person).get(reverse("events:record-pdf", args=[request.pk]))
+        assert pdf.content.startswith(b"%PDF")
 
 
 def test_a_body_sees_of_another_its_outcome_and_conditions_and_nothing_that_is_private(
@@ -289,6 +342,8 @@ def test_the_main_page_asks_at_most_fifteen_times(
     made: f.Federation, who: str, name: str, django_assert_max_num_queries: Any
 ) -> None:
     request = sent(made)
+    doors = HazardFacts("Doors blocked by a crowd", "possible", "serious")
+    risk.note_hazard(pk=f.body(request, "university").pk, by=made.security, hazard=doors, now=now())
     f.university_says(made, request, f.with_conditions(), now=now())
     client = as_(getattr(made, who))
     with django_assert_max_num_queries(15):

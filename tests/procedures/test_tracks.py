@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from dueregard.kernel.errors import Refused
+from dueregard.organisation.models import Unit
 from dueregard.procedures import commands, rules
 from dueregard.procedures.pictures import picture, rungs
+from dueregard.procedures.queries.gap import gaps
 from dueregard.procedures.rules.comparing import changes
 from dueregard.procedures.rules.words import plain_text, plain_words
-from tests.people import NOON, a_town
+from tests.people import BUILDER, LONG_AGO, NOON, TODAY, a_town
 from tests.procedures.texts import SMALL
 
 UNIVERSITY = """
@@ -163,3 +165,29 @@ def test_a_track_that_names_a_unit_that_is_not_there_is_not_put_in_force() -> No
     assert reason.startswith(
         "The track ‘University’ names the unit ‘westmoor’, and there is none with this code."
     )
+
+
+@pytest.mark.django_db
+def test_a_body_without_a_unit_or_a_procedure_is_a_gap_for_those_who_draft() -> None:
+    town = a_town(registrar=("procedures.draft",))
+    texts = {
+        "lost": 'unit = "nowhere"',
+        "arts": 'unit = "arts"',
+        "union": 'unit = "union"',
+        "closed": 'unit = "history"',
+    }
+    tracks = "".join(f'[[track]]\nid = "{id}"\ntitle = "Body {id}"\n{said}\n' for id, said in texts.items())
+    take = {"by": BUILDER, "preset": "tests", "kind": "events", "starts": LONG_AGO, "now": NOON}
+    commands.take_preset(unit=town.provider, text=SMALL + tracks, **take)
+    commands.take_preset(unit=town.union, text='[procedure]\nkind = "events"\ntitle = "Union"\n', **take)
+    Unit.objects.filter(pk=town.history.pk).update(closed_on=LONG_AGO)
+    found = {gap.what: gap.meanwhile for gap in gaps(town.registrar, TODAY) if "takes no part" in gap.what}
+    said = "takes no part in the events of Northmoor University, though the procedure names it"
+    assert {
+        what.split(" takes")[0]: why.split(" Meanwhile")[0] for what, why in found.items() if said in what
+    } == {
+        "Body lost": "There is no unit with the code ‘nowhere’.",
+        "Body arts": "Faculty of Arts has no procedure of its own.",
+        "Body closed": "Department of History is closed.",
+    }
+    assert not list(gaps(town.organiser, TODAY))

@@ -5,6 +5,7 @@ from typing import Any
 
 from dueregard.events.models import Decision, EventRequest, PartnerQuestion
 from dueregard.events.queries.record import Record
+from dueregard.events.queries.risk import Risk, risks_on
 from dueregard.events.queries.together import BodyLine
 from dueregard.kernel.dates import LONDON, long_date, short_date
 from dueregard.organisation.lookup import provider_of
@@ -13,14 +14,8 @@ from dueregard.organisation.lookup import provider_of
 def record_paper(record: Record, *, made: datetime) -> dict[str, Any]:
     """Data for the house's record template."""
     request = record.request
-    sections = [
-        _facts(record),
-        _checks(record),
-        _partners(record),
-        _decision(record),
-        *_bodies(record),
-        _happened(record),
-    ]
+    parts = (_facts(record), _checks(record), _partners(record), _risks(record), _decision(record))
+    sections = [*parts, *_bodies(record), _happened(record)]
     return {
         "title": request.title,
         "provider": provider_of(request.unit).name if request.unit else "",
@@ -117,6 +112,27 @@ def _asked(question: PartnerQuestion, today: date) -> list[str]:
         return [who, question.speaker, "Taken back" if question.withdrawn_at else "No answer"]
     source = f" Source: {question.source}" if question.source else ""
     return [who, question.speaker, f"{question.get_answer_display()}. {question.text}{source}"]
+
+
+def _risks(record: Record) -> dict[str, Any] | None:
+    """The risks of the event as the page shows them: for those who see its papers, of all bodies together."""
+    risks = risks_on(record)
+    if not risks:
+        return None
+    rows = [
+        [risk.hazard.what, risk.hazard.level_before, _meeting(risk), risk.hazard.level_after]
+        for risk in risks
+    ]
+    header = ["Risk", "Level", "What would meet it", "Left then"]
+    return {
+        "heading": "Risks of the event, and what would meet them",
+        "table": {"header": header, "rows": rows, "widths": [4, 2, 5, 2]},
+    }
+
+
+def _meeting(risk: Risk) -> str:
+    said = [", ".join(part for part in (each.what, each.owner) if part) for each in risk.mitigations]
+    return "\n".join(said) or "Nothing noted"
 
 
 def _decision(record: Record) -> dict[str, Any] | None:

@@ -31,11 +31,13 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A condition's action; `open_to_reader` where the reader may open the page of the action itself."""
+    """A condition's action; `open_to_reader` where the reader may open the page of the action itself. `body` is the
+    title of the body whose condition it is, on the page of a request that several decide."""
 
     action: Action
     owner: str
     open_to_reader: bool
+    body: str = ""
 
 
 def conditions_in_force(request: EventRequest) -> list[Condition]:
@@ -99,15 +101,24 @@ def may_confirm(person: Person, action: Action) -> bool:
 
 
 def piece(record: "Record") -> Piece | None:
-    """Where the conditions stand, for everybody who sees the decision. One query, only where there are any."""
-    decided = [each for each in record.decisions if each.state == DecisionState.FINAL]
-    conditions = [condition for each in decided for condition in each.conditions.all()]
+    """Where the conditions stand, for everybody who sees the decision; on the page of the whole those of every body
+    together. One query, only where there are any."""
+    conditions = {each.ref.id: (body, each) for body, each in _shown_in(record)}
     if not conditions:
         return None
-    names = {condition.ref.id: condition.owner for condition in conditions}
-    found = actions_about(condition.ref for condition in conditions)
-    lines = [Standing(each, names[each.about_id], _opens(record.reader, each)) for each in found]
+    lines = []
+    for action in actions_about(each.ref for _, each in conditions.values()):
+        body, condition = conditions[action.about_id]
+        lines.append(Standing(action, condition.owner, _opens(record.reader, action), body))
     return Piece("events/_conditions.html", lines, order=60) if lines else None
+
+
+def _shown_in(record: "Record") -> list[tuple[str, Condition]]:
+    """The conditions in force with the titles of their bodies, from what the record has read. No query."""
+    if record.request.bodies and record.together is not None:
+        return record.together.conditions
+    decided = [each for each in record.decisions if each.state == DecisionState.FINAL]
+    return [("", condition) for each in decided for condition in each.conditions.all()]
 
 
 def _opens(reader: Person | None, action: Action) -> bool:

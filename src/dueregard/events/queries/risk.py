@@ -108,8 +108,12 @@ def _had(check: Check, record: "Record") -> bool:
 
 def mitigations_on(record: "Record") -> list[Mitigation]:
     """The mitigations that the record shows, each of which a decision may take over as a condition. No query."""
-    risks: list[Risk] = next((each.data for each in record.pieces if each.template == TEMPLATE), [])
-    return [mitigation for risk in risks for mitigation in risk.mitigations]
+    return [mitigation for risk in risks_on(record) for mitigation in risk.mitigations]
+
+
+def risks_on(record: "Record") -> list[Risk]:
+    """The risks that the record shows: none to its organiser. No query."""
+    return next((each.data for each in record.pieces if each.template == TEMPLATE), [])
 
 
 def purpose_of(mitigation: Mitigation) -> str:

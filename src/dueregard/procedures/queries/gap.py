@@ -1,4 +1,4 @@
-"""Posts that a procedure in force names and that nobody holds."""
+"""What a procedure in force names and is not there: posts that nobody holds, and bodies without a unit or a procedure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,20 +13,23 @@ from dueregard.organisation.models import Unit
 from dueregard.procedures.catalogue import APPROVE, DRAFT
 from dueregard.procedures.editions import label, merged
 from dueregard.procedures.models import Status, Version
+from dueregard.procedures.queries.track import bodies_missing
 from dueregard.procedures.queries.version import above, check_text, post_titles
 from dueregard.procedures.rules import Check, Document, Mistakes, Step
 from dueregard.procedures.rules.loading import build
 
 
 def gaps(person: Any, today: date) -> Iterator[Gap]:
-    """For those who draft or approve procedures: posts without a holder, by the unit whose procedure names them."""
+    """For those who draft or approve procedures: posts without a holder and bodies that cannot take part, by the unit
+    whose procedure names them."""
     access = access_of(person, today)
     scopes = [access.units_where(code) for code in (DRAFT, APPROVE)]
     if not any(scopes):
         return
-    documents = [
-        (unit, document) for unit, document in _in_force(today) if any(unit in scope for scope in scopes)
-    ]
+    everywhere = list(_in_force(today))
+    documents = [(unit, document) for unit, document in everywhere if any(unit in scope for scope in scopes)]
+    own = {(document.kind, unit.pk) for unit, document in everywhere}
+    yield from bodies_missing(documents, own, today)
     codes = {code for _, document in documents for code in document.posts()}
     if not codes:
         return
