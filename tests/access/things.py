@@ -662,6 +662,20 @@ def shelf_theme(town: Town) -> Any:
     return shelf(town).themes.get()
 
 
+@thing
+def answer_to_officers(town: Town) -> Any:
+    """The registrar has answered the case study for the provider: 'we will'."""
+    from dueregard.adoption.commands.answering import answer
+    from dueregard.adoption.models import Answer
+    from tests.adoption.library import words
+    from tests.people import NOON
+
+    study = shelf(town)
+    return Answer.objects.filter(case_study=study).first() or answer(
+        case_study=study.pk, unit=town.provider.pk, by=town.registrar, said=words(), now=NOON
+    )
+
+
 def _decided_long_ago(town: Town) -> Any:
     """A request whose event took place forty days before the real day: checked and passed up by the registrar,
     approved by the principal."""

@@ -14,6 +14,7 @@ from dueregard.practice.commands.feedback import give
 from dueregard.practice.forms import Looking, Said
 from dueregard.practice.queries import booklets, hub
 from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
+from dueregard.practice.registries import links_of
 
 BREADCRUMB = ("Practice hub", "practice:front")
 
@@ -51,6 +52,7 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "reading": found,
         "study": found.study,
+        "links": links_of(getattr(request, "person", None), found.study),
         "breadcrumbs": _trail(*((t.title, t.slug) for t in first)),
     }
     return page(request, "practice/case_study.html", shown)

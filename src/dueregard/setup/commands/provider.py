@@ -18,6 +18,7 @@ from dueregard.organisation import commands as organisation
 from dueregard.organisation.models import Person, Post, PostKind, Unit
 from dueregard.practice.commands.starter import put_up
 from dueregard.procedures.commands import take_preset
+from dueregard.procedures.presets import with_codes
 from dueregard.setup.catalogue import INIT
 from dueregard.setup.presets import PostKindPlan, Preset
 from dueregard.statements.commands.version import take_starter
@@ -103,12 +104,7 @@ def _take_starters(provider: Unit, *, starts: date, now: datetime, by: Actor) ->
 
 def named_in(text: str, units: dict[str, Unit]) -> str:
     """A preset's procedure with the codes of the units that were made, where a track names one of the preset's."""
-
-    def code(found: re.Match[str]) -> str:
-        plan = "" if found[1] == "provider" else found[1]
-        return f'unit = "{units[plan].code}"' if plan in units else found[0]
-
-    return re.sub(r'^unit = "([^"]+)"$', code, text, flags=re.MULTILINE)
+    return with_codes(text, {plan or "provider": unit.code for plan, unit in units.items()})
 
 
 def make_post_kinds(plans: Iterable[PostKindPlan], *, now: datetime, by: Actor) -> None:
