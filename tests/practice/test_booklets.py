@@ -83,7 +83,7 @@ def test_the_size_stands_beside_the_link() -> None:
     assert "(" not in Client().get("/practice/").content.decode().partition(">PDF")[2][:2]
     keep_fresh(provider="", now=NOW)
     size = Booklet.objects.get(key="theme/welfare").size
-    assert f"PDF ({size / 1024:.1f}\N{NO-BREAK SPACE}KB)" in Client().get("/practice/").content.decode()
+    assert f"PDF ({round(size / 1000)}\N{NO-BREAK SPACE}kB)" in Client().get("/practice/").content.decode()
 
 
 def test_everybody_downloads_what_is_published_and_nothing_else() -> None:

@@ -121,6 +121,12 @@ class CaseStudy(models.Model):
     def ref(self) -> Ref:
         return Ref("practice.case-study", str(self.pk))
 
+    @property
+    def provider_said(self) -> str:
+        """Such as 'University, more than 20,000 students'; '' where neither kind nor size is known."""
+        kind, size = str(self.get_provider_type_display()), str(self.get_size_display())
+        return f"{kind}, {size[:1].lower()}{size[1:]}" if kind and size else kind or size
+
 
 class Placement(models.Model):
     """A case study under a theme, at its place there."""

@@ -70,8 +70,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
 
 
 def _study(study: CaseStudy) -> dict[str, Any]:
-    what = [study.get_provider_type_display(), study.get_size_display()]
-    facts = ", ".join(str(each) for each in what if each)
+    facts = study.provider_said
     day = long_date(study.changed_at.astimezone(LONDON).date())
     return {
         "title": study.title,

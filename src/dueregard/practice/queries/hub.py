@@ -120,6 +120,11 @@ class Reading:
     shown_in: list[CaseStudy]
     shows: list[CaseStudy]
 
+    @property
+    def full(self) -> CaseStudy | None:
+        """The full form of which this is the shorter, where readers may read it."""
+        return next((other for other in self.also if other.pk == self.study.short_of_id), None)
+
 
 def reading(slug: str, *, drafts_too: bool = False) -> Reading:
     """A published text (or any, for an editor), with what stands beside it. `NotThere` for whatever is not."""

@@ -13,6 +13,7 @@ from dueregard.practice.commands.booklets import fresh
 from dueregard.practice.commands.feedback import give
 from dueregard.practice.forms import Looking, Said
 from dueregard.practice.queries import booklets, hub
+from dueregard.practice.queries.editing import editor
 from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
 from dueregard.practice.registries import links_of
 
@@ -24,7 +25,8 @@ BREADCRUMB = ("Practice hub", "practice:front")
 def front(request: HttpRequest) -> HttpResponse:
     found = hub.front()
     keys = [EVERYTHING, *(f"theme/{tile.theme.slug}" for tile in found.tiles)]
-    return page(request, "practice/front.html", {"front": found, "sizes": known_sizes(keys)})
+    shown = {"front": found, "sizes": known_sizes(keys), "edits": editor(request.access)}  # type: ignore[attr-defined]
+    return page(request, "practice/front.html", shown)
 
 
 @login_not_required
@@ -33,9 +35,11 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = hub.theme_at(slug)
     form = Looking(request.GET)
     filters = form.filters()
+    parts = hub.parts_of(found, filters)
     shown = {
         "theme": found,
-        "parts": hub.parts_of(found, filters),
+        "parts": parts,
+        "updated": max((study.changed_at for part in parts for study in part.case_studies), default=None),
         "form": form,
         "filters": filters,
         "sizes": known_sizes([f"theme/{found.slug}"]),
@@ -53,7 +57,8 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": found,
         "study": found.study,
         "links": links_of(getattr(request, "person", None), found.study),
-        "breadcrumbs": _trail(*((t.title, t.slug) for t in first)),
+        "sizes": known_sizes([f"read/{slug}", *(f"theme/{theme.slug}" for theme in first)]),
+        "breadcrumbs": _trail(*((theme.title, theme.slug) for theme in first)),
     }
     return page(request, "practice/case_study.html", shown)
 
@@ -140,7 +145,11 @@ def feedback(request: HttpRequest) -> HttpResponse:
     """Say whether a page was useful, or how one does it oneself. Whoever says something is thanked."""
     now = timezone.now()
     if request.method != "POST":
-        initial = {"about": request.GET.get("about", "")[:120], "opened": int(now.timestamp())}
+        initial = {
+            "about": request.GET.get("about", "")[:120],
+            "useful": {"yes": True, "no": False}.get(request.GET.get("useful", "")),
+            "opened": int(now.timestamp()),
+        }
         return page(
             request, "practice/feedback.html", {"form": Said(initial=initial), "breadcrumbs": _trail()}
         )
