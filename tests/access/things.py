@@ -658,6 +658,26 @@ def shelf(town: Town) -> Any:
 
 
 @thing
+def shelf_picture(town: Town) -> Any:
+    """A picture of the published case study."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from dueregard.practice.commands.pictures import add_picture
+    from tests.documents.test_files import png
+    from tests.people import NOON
+
+    study = shelf(town)
+    return study.pictures.first() or add_picture(
+        pk=study.pk,
+        by=town.registrar,
+        upload=SimpleUploadedFile("sheet.png", png()),
+        alt="A sheet",
+        decorative=False,
+        now=NOON,
+    )
+
+
+@thing
 def shelf_theme(town: Town) -> Any:
     return shelf(town).themes.get()
 

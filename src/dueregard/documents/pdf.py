@@ -27,6 +27,7 @@ _HOUSE = "dueregard/documents/typst/house.typ"
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character: JSON cannot carry it
+_PICTURE_NAME = re.compile(r"[0-9a-f-]{1,40}\.(png|jpg)")
 _ROUNDS = 20
 
 
@@ -38,9 +39,16 @@ class NotTypeset(Exception):
     """A template is at fault; the text is typst's own account."""
 
 
-def typeset(template: str, data: Mapping[str, Any], *, at: datetime | None = None) -> bytes:
+def typeset(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    at: datetime | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The PDF of a template such as `dueregard/events/typst/decision.typ` (it may import `house.typ`) with `data`,
-    plain JSON values. With an aware `at` as its time of making, equal input gives equal bytes.
+    plain JSON values. With an aware `at` as its time of making, equal input gives equal bytes. `pictures` (PNG or
+    JPEG, by name) lie beside the template.
 
     A character that no font of ours has, such as Chinese or an emoji, is shown by its code, '[U+4E2D]': a name
     must not keep a decision from being put on paper.
@@ -48,6 +56,9 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime | None = Non
     text = _SURROGATE.sub(_code, json.dumps(data, ensure_ascii=False))
     with tempfile.TemporaryDirectory(prefix="dueregard-pdf-") as folder:
         main = _laid_out(Path(folder), template)
+        for name, content in (pictures or {}).items():
+            _refuse_path(name)
+            Path(folder, name).write_bytes(content)
         for _ in range(_ROUNDS):
             try:
                 return _compiled(main, text, at)
@@ -57,6 +68,11 @@ def typeset(template: str, data: Mapping[str, Any], *, at: datetime | None = Non
                     raise NotTypeset(f"{template}: {problem.message}") from problem
                 text = _spelled_out(text, missing)
     raise NotTypeset(f"{template}: some characters could not be displayed.")
+
+
+def _refuse_path(name: str) -> None:
+    if not _PICTURE_NAME.fullmatch(name):
+        raise NotTypeset(f"{name!r} is no name for a picture.")
 
 
 def _laid_out(folder: Path, template: str) -> Path:

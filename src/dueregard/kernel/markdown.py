@@ -6,10 +6,13 @@ page's own: `# Heading` is an h2.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = frozenset(
     [
@@ -36,9 +39,15 @@ TAGS = frozenset(
         "tr",
         "th",
         "td",
+        "img",
     ]
 )
-ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}, "th": {"scope"}}
+ATTRIBUTES = {
+    "a": {"href", "class"},
+    "ol": {"start"},
+    "th": {"scope"},
+    "img": {"src", "alt", "width", "height", "loading"},
+}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 CLASSES = {
     "p": "govuk-body",
@@ -50,14 +59,30 @@ CLASSES = {
     "table": "govuk-table",
 }
 _DEEPEST = 6
+_PICTURE = re.compile(r"picture:(\d{1,4})")
+_with_pictures = MarkdownIt("commonmark", {"html": False}).enable("table")
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def html_of(text: str, *, top: int = 2) -> SafeString:
-    """The text as HTML that may stand on a page; its highest heading is of level `top`. Pictures are not read."""
-    tokens = _reader.parse(text)
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of ours that a text shows with `![](picture:1)`. `alt` is '' where it is decoration."""
+
+    address: str
+    alt: str
+    width: int
+    height: int
+
+
+def html_of(text: str, *, top: int = 2, pictures: Mapping[int, Picture] | None = None) -> SafeString:
+    """The text as HTML that may stand on a page; its highest heading is of level `top`. Pictures are read only where
+    `pictures` are given, and no others than these: an address of elsewhere gives its words."""
+    tokens = (_reader if pictures is None else _with_pictures).parse(text)
     highest = min((int(token.tag[1]) for token in tokens if token.type == "heading_open"), default=1)
     for token in tokens:
+        for child in token.children or []:
+            if child.type == "image":
+                _show(child, pictures or {})
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) - highest + top, _DEEPEST)}"
         if token.type == "th_open":
@@ -69,6 +94,7 @@ def html_of(text: str, *, top: int = 2) -> SafeString:
         shown,
         tags=set(TAGS),
         attributes={tag: set(names) - {"class"} for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_only_ours,
         url_schemes=set(SCHEMES),
         link_rel=None,
         set_tag_attribute_values={tag: {"class": words} for tag, words in CLASSES.items()},
@@ -76,11 +102,37 @@ def html_of(text: str, *, top: int = 2) -> SafeString:
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3 on the line above
 
 
+def _show(token: Token, pictures: Mapping[int, Picture]) -> None:
+    """The picture that a reference names; anything else becomes its words."""
+    found = _PICTURE.fullmatch(str(token.attrGet("src") or ""))
+    picture = pictures.get(int(found[1])) if found else None
+    if picture is None:
+        token.type, token.tag, token.attrs, token.children = "text", "", {}, None
+        return
+    token.content, token.children = picture.alt, [Token("text", "", 0, content=picture.alt)]
+    token.attrs = {
+        "src": picture.address,
+        "alt": "",
+        "width": picture.width,
+        "height": picture.height,
+        "loading": "lazy",
+    }
+
+
+def _only_ours(tag: str, name: str, value: str) -> str | None:
+    """No picture from another origin, whatever came so far."""
+    return (
+        None
+        if tag == "img" and name == "src" and (not value.startswith("/") or value[1:2] in "/\\")
+        else value
+    )
+
+
 def plain_of(text: str) -> str:
-    """The words alone, for search, summaries and mail: no marks, one blank between words."""
+    """The words alone, for search, summaries and mail: no marks, no pictures, one blank between words."""
     found = [
         child.content
-        for token in _reader.parse(text)
+        for token in _with_pictures.parse(text)
         for child in (token.children or [token])
         if child.type in ("text", "code_inline", "code_block", "fence")
     ]

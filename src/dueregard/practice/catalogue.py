@@ -13,6 +13,9 @@ STARTER_PUT_UP = "practice.starter-put-up"
 STARTED = "practice.started"
 SAVED = "practice.saved"
 MOVED = "practice.moved"
+PICTURE_ADDED = "practice.picture-added"
+PICTURE_DESCRIBED = "practice.picture-described"
+PICTURE_REMOVED = "practice.picture-removed"
 FEEDBACK_READ = "practice.feedback-dealt-with"
 
 for _code, _label, _data in (
@@ -24,6 +27,9 @@ for _code, _label, _data in (
     (STARTED, "Began a text of the hub", {}),
     (SAVED, "Saved a text of the hub", {"number": int}),
     (MOVED, "Moved a text of the hub", {"from": str, "to": str}),
+    (PICTURE_ADDED, "Added a picture to a text of the hub", {"number": int}),
+    (PICTURE_DESCRIBED, "Described a picture of the hub anew", {"number": int}),
+    (PICTURE_REMOVED, "Removed a picture from a text of the hub", {"number": int}),
     (FEEDBACK_READ, "Dealt with feedback about the hub", {}),
     (STARTER_PUT_UP, "Put up the starter collection", {"pieces": int}),
 ):

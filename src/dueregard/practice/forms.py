@@ -21,6 +21,7 @@ from dueregard.practice.choices import Kind, ProviderType, Size, Status
 from dueregard.practice.models import CaseStudy
 from dueregard.practice.queries.hub import Filters
 from dueregard.practice.rules.editing import Typed
+from dueregard.practice.rules.pictures import why_not_describe
 
 
 class Looking(DrForm):
@@ -78,7 +79,7 @@ class Writing(DrForm):
         label="Text",
         max_length=60_000,
         rows=24,
-        hint="Markdown: ## for a heading, - for a point, **strong**, [words](https://address). HTML is shown as it is typed.",
+        hint="Markdown: ## for a heading, - for a point, **strong**, [words](https://address). ![](picture:1) for a picture. HTML is shown as it is typed.",
     )
     themes = ManyChoice(label="Themes", required=False)
     size = Choice(Size.choices, label="Size of the provider", blank="Not said", required=False)
@@ -158,6 +159,30 @@ class Shelf(DrForm):
 
 class BringIn(DrForm):
     page = Upload(label="The page, as text or HTML", accept=".txt,.html,.htm", required=True)
+
+
+class Described(DrForm):
+    """What a picture shows, in words; or that it is decoration."""
+
+    alt = TextLine(
+        label="What the picture shows, in words",
+        max_length=400,
+        required=False,
+        hint="Read out to those who do not see it. Say what matters here, not ‘picture of’.",
+    )
+    decorative = Tick(label="It is decoration: nothing is lost without it")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "alt" in found:
+            for reason in why_not_describe(alt=found["alt"], decorative=bool(found.get("decorative"))):
+                self.add_error("alt", reason)
+        return found
+
+
+class NewPicture(Described):
+    picture = Upload(label="The picture: PNG or JPEG, at most 2 MB", accept=".png,.jpg,.jpeg", required=True)
+    field_order = ("picture", "alt", "decorative")
 
 
 class DealtWith(DrForm):

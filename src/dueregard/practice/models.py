@@ -169,6 +169,33 @@ class Version(models.Model):
         return f"{self.title}, version {self.number}"
 
 
+class Picture(models.Model):
+    """A picture of a text, shown where it says `![](picture:1)` with this number. `alt` says in words what it shows;
+    '' only where it is `decorative`. Width and height in points of the picture."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_study = models.ForeignKey(CaseStudy, models.PROTECT, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    file = models.OneToOneField("documents.StoredFile", models.PROTECT, related_name="+")
+    alt = models.CharField(max_length=400, blank=True)
+    decorative = models.BooleanField(default=False)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case_study", "number"], name="pictures_of_a_text_are_numbered"),
+            models.CheckConstraint(
+                name="a_picture_is_described_or_decoration",
+                condition=Q(alt="", decorative=True) | (~Q(alt="") & Q(decorative=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_study}, picture {self.number}"
+
+
 class Booklet(models.Model):
     """A PDF of the hub as it was last made. `key` is 'everything', 'theme/<slug>' or 'read/<slug>'; `digest` says
     what was printed, so that it is made again only when that changes."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.practice.views import editing, hub
+from dueregard.practice.views import editing, hub, pictures
 
 app_name = "practice"
 
@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("texts/<uuid:pk>/", editing.text, name="text"),
     path("texts/<uuid:pk>/edit/", editing.edit, name="edit"),
     path("texts/<uuid:pk>/move/", editing.move, name="move"),
+    path("texts/<uuid:pk>/pictures/", pictures.pictures, name="pictures"),
+    path("texts/<uuid:pk>/pictures/<int:number>/", pictures.describe, name="describe-picture"),
+    path("pictures/<uuid:pk>", pictures.picture, name="picture"),
     path("texts/feedback/", editing.inbox, name="inbox"),
     path("texts/feedback/<uuid:pk>/", editing.dealt_with, name="dealt-with"),
     path("chosen.pdf", hub.chosen, name="chosen"),

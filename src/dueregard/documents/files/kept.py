@@ -25,7 +25,7 @@ from django.http import FileResponse, HttpResponseBase
 from dueregard.documents.export import attachment
 from dueregard.documents.files.content import kind_of
 from dueregard.documents.models import BIGGEST, FileKind, StoredFile
-from dueregard.kernel.errors import Refused
+from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.refs import Actor, Ref
 
 log = logging.getLogger(__name__)
@@ -92,6 +92,23 @@ def serve(file: StoredFile) -> HttpResponseBase:
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def show_picture(file: StoredFile) -> HttpResponseBase:
+    """A picture to be shown on a page that everybody may read; kept by browsers for a year, since its address never
+    gets other content. The caller has checked that it is published. `NotThere` for what is no picture."""
+    if file.kind not in (FileKind.PNG, FileKind.JPEG):
+        raise NotThere
+    answer = serve(file)
+    answer["Content-Disposition"] = "inline"
+    answer["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The whole content, unchanged since it was kept. Raises `Refused` when it is gone or changed."""
+    with _unchanged(file) as content:
+        return content.read()
 
 
 @transaction.atomic

@@ -25,12 +25,14 @@ from dueregard.practice.rules.editing import (
     why_not_move,
     why_not_save,
 )
+from dueregard.practice.rules.pictures import why_not_show
 
 
 @transaction.atomic
 def start(*, by: Person, typed: Typed, now: datetime) -> CaseStudy:
     """A new draft. Its address is made from its title, and stays."""
     actor = require(by, catalogue.EDIT, today=now.date())
+    refuse_if(why_not_show(typed.text, set()))
     made = CaseStudy(slug=free_slug(typed.title), created_at=now, changed_at=now)
     _take(made, typed)
     made.save()
@@ -48,6 +50,7 @@ def rewrite(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -
         by, catalogue.PUBLISH if study.status == Status.PUBLISHED else catalogue.EDIT, today=now.date()
     )
     refuse_if(why_not_save(facts_of(study), number=number))
+    refuse_if(why_not_show(typed.text, set(study.pictures.values_list("number", flat=True))))
     _take(study, typed)
     if study.status == Status.PUBLISHED:
         refuse_if(what_it_lacks(replace(facts_of(study), themes=len(typed.themes))))

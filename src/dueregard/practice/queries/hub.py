@@ -10,6 +10,7 @@ from dueregard.kernel.markdown import html_of, plain_of
 from dueregard.kernel.words import wanted_words
 from dueregard.practice.choices import Kind, Status
 from dueregard.practice.models import CaseStudy, Placement, Theme
+from dueregard.practice.queries.pictures import shown_by
 from dueregard.practice.rules.highlighting import Snippet, snippet
 
 FEW = 40
@@ -140,7 +141,9 @@ def reading(slug: str, *, drafts_too: bool = False) -> Reading:
     also = published().filter(linked).exclude(pk=study.pk).order_by("title")
     briefs = published().filter(shows=study).order_by("title")
     shows = published().filter(shown_in=study).order_by("title") if study.kind == Kind.BRIEF else []
-    return Reading(study, html_of(study.text), themes, list(also), list(briefs), list(shows))
+    return Reading(
+        study, html_of(study.text, pictures=shown_by(study)), themes, list(also), list(briefs), list(shows)
+    )
 
 
 def newest(count: int) -> list[CaseStudy]:

@@ -57,6 +57,10 @@ def why_not_save(facts: TextFacts, *, number: int) -> list[str]:
     return []
 
 
+def why_not_change_pictures(status: str) -> list[str]:
+    return ["It is archived. Make it a draft again to change it."] if status == "archived" else []
+
+
 def why_not_move(facts: TextFacts, *, to: str) -> list[str]:
     if to not in WAYS.get(facts.status, ()):
         return ["It does not stand where this can be done any more. Look at it again."]

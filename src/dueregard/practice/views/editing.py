@@ -69,7 +69,11 @@ def start(request: HttpRequest) -> HttpResponse:
     form = Writing(request.POST if request.method == "POST" else None, themes=queries.themes())
     if request.method != "POST" or not form.is_valid():
         return _writing(request, form, None, status=422 if form.is_bound else 200)
-    made = commands.start(by=person, typed=form.typed(), now=timezone.now())
+    try:
+        made = commands.start(by=person, typed=form.typed(), now=timezone.now())
+    except Refused as no:
+        form.add_refusals(no.reasons)
+        return _writing(request, form, None, status=409)
     messages.success(request, f"‘{made.title}’ is begun.")
     return redirect("practice:text", pk=made.pk)
 

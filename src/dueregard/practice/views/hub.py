@@ -13,8 +13,8 @@ from dueregard.practice.commands.booklets import fresh
 from dueregard.practice.commands.feedback import give
 from dueregard.practice.forms import Looking, Said
 from dueregard.practice.queries import booklets, hub
-from dueregard.practice.queries.editing import editor
 from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
+from dueregard.practice.queries.editing import editor
 from dueregard.practice.registries import links_of
 
 BREADCRUMB = ("Practice hub", "practice:front")
