@@ -158,6 +158,17 @@ def test_a_cancelling_calendar_cancels_every_day_of_its_series(hall: Hall) -> No
     assert the_booking(reference="t").state == "stands"
 
 
+def test_a_cancellation_of_a_day_and_all_later_ones_ends_those_and_leaves_the_earlier(hall: Hall) -> None:
+    weekly = event("SUMMARY:Choir", "RRULE:FREQ=WEEKLY;COUNT=4", uid="c")
+    bring(hall, calendar(weekly, event("SUMMARY:Talk", uid="t", start="DTSTART:20270304T180000")))
+    off = "RECURRENCE-ID;RANGE=THISANDFUTURE:20270128T180000"
+    from_then = event("STATUS:CANCELLED", off, uid="c", start="DTSTART:20270128T180000")
+    bring(hall, calendar(from_then, method="CANCEL"), now=TOMORROW)
+    gone = Booking.objects.filter(state="cancelled").order_by("day")
+    assert [each.day for each in gone] == [date(2027, 1, 28), date(2027, 2, 4)]
+    assert Booking.objects.filter(state="stands").count() == 3
+
+
 def test_nobody_who_comes_is_anywhere_in_the_database(hall: Hall) -> None:
     coming = ["ATTENDEE;CN=Canary Guest:mailto:canary@guest.example", "DESCRIPTION:Coming: Canary Friend"]
     bring(hall, calendar(event("SUMMARY:Supper", *coming), event(*coming, uid="bad", start="DTSTART:never")))

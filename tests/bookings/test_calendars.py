@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar as Theirs
 
-from dueregard.bookings.rules.calendars.reading import is_calendar, read
+from dueregard.bookings.rules.calendars.moments import PERIODS
+from dueregard.bookings.rules.calendars.reading import ALONE, NOT_READ, OWN_RULE, PRIOR, is_calendar, read
 from dueregard.bookings.rules.calendars.text import without_attendees
 from dueregard.bookings.rules.lines import Line, Reading, Window
 from dueregard.documents.tables import Unreadable
@@ -62,7 +63,7 @@ def test_no_reason_repeats_what_stood_in_the_file(path: Path) -> None:
     ("name", "refused"),
     [
         ("endless-every-second", 1), ("endless-never-holds", 0), ("absurd-numbers", 7), ("never-ended", 1), ("nul-and-bidi", 2),
-        ("no-start", 1), ("ends-before-it-begins", 3), ("events-within-events", 0), ("deep", 0),
+        ("no-start", 1), ("more-days-than-anybody-books", 1), ("ends-before-it-begins", 3), ("events-within-events", 0), ("deep", 0),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_with_its_line(name: str, refused: int) -> None:
@@ -175,6 +176,63 @@ def test_a_series_told_at_another_hour_keeps_the_identity_of_its_days() -> None:
         )
     )
     assert set(early.lines) == set(late.lines)
+
+
+def test_a_change_of_this_day_and_all_later_ones_changes_them_all_until_the_next() -> None:
+    found = of("this-and-future")
+    days = [(line.day, line.starts, line.ends, line.venue, line.cancelled) for line in lines(found, "Choir")]
+    assert days == [
+        (date(2027, 1, 14), time(18), time(19), "Hall", False),
+        (date(2027, 1, 21), time(18), time(19), "Hall", False),
+        (date(2027, 1, 29), time(20), time(21, 30), "Chapel", False),
+        (date(2027, 2, 5), time(20), time(21, 30), "Chapel", False),
+        (date(2027, 2, 18), time(18), None, "", True),
+    ]
+    assert (one(found, "Concert").day, one(found, "Concert").starts) == (date(2027, 2, 11), time(17))
+    plain = told(calendar(event("SUMMARY:Choir", "RRULE:FREQ=WEEKLY;COUNT=6", uid="s")))
+    assert set(plain.lines) <= set(found.lines)  # each day keeps its identity
+
+
+def test_a_series_that_moves_far_comes_into_the_days_that_are_read() -> None:
+    weekly = event("SUMMARY:Old", "RRULE:FREQ=WEEKLY;COUNT=60", uid="s", start="DTSTART:20260101T180000")
+    later = "RECURRENCE-ID;RANGE=THISANDFUTURE:20260108T180000"
+    moved = event("SUMMARY:New", later, uid="s", start="DTSTART:20261008T180000")
+    found = lines(told(calendar(weekly, moved)), "New")
+    assert found[0].day == date(2026, 10, 29)
+    assert len(found) == 56
+
+
+def test_what_of_a_changed_series_is_not_read_is_said() -> None:
+    found = of("this-and-future-without-the-series")
+    said = " ".join(found.told())
+    for sentence in (ALONE, PRIOR, NOT_READ, OWN_RULE):
+        assert f"{sentence} (1 booking)" in said
+    assert [line.day.day for line in lines(found, "Alone")] == [28]
+    assert len(lines(found, "Far")) == 5
+    assert len(lines(found, "Prior")) == 6
+    assert [fault.column for fault in found.faults] == ["DTSTART"]
+    assert {"s", "none"} <= found.spared
+    off = event(
+        "STATUS:CANCELLED",
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20270128T180000",
+        uid="s",
+        start="DTSTART:20270128T180000",
+    )
+    assert told(calendar(off, method="CANCEL")).ended_from == {"s": date(2027, 1, 28)}
+
+
+def test_a_rule_that_takes_days_out_and_a_second_rule_are_followed() -> None:
+    found = of("rules-taken-out")
+    thursdays = [date(2027, 1, 14), date(2027, 1, 21), date(2027, 1, 28)]
+    thursdays += [date(2027, 2, 11), date(2027, 2, 18), date(2027, 2, 25)]
+    assert [line.day for line in lines(found, "Thursdays")] == thursdays
+    assert [line.day.day for line in lines(found, "Two rules")] == [13, 18, 20]
+    assert lines(found, "Nothing left") == []
+    assert [(fault.column, "more often than once a day" in fault.reason) for fault in found.faults] == [
+        ("EXRULE", True)
+    ]
+    assert "passed over: 2." in " ".join(found.told())
+    assert f"{PERIODS} (1 booking)" in found.told()
 
 
 def test_a_cancelling_calendar_ends_what_it_names() -> None:

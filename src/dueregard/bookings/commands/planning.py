@@ -173,11 +173,15 @@ def _ended(here: dict[str, Here], reading: Reading, today: date) -> set[UUID]:
     return {
         each.pk
         for key, each in here.items()
-        if each.reference in reading.ended
-        and each.stands
-        and each.day >= today
+        if each.stands
+        and each.day >= (today if each.reference in reading.ended else _ends(each, reading, today))
         and (key not in reading.lines or reading.lines[key].cancelled)
     }
+
+
+def _ends(booking: Here, reading: Reading, today: date) -> date:
+    """The day from which its series is cancelled; none ever, for all others."""
+    return max(today, reading.ended_from.get(booking.reference, date.max))
 
 
 class Builder:

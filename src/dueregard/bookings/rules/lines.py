@@ -94,6 +94,8 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     refused: int = 0
     ended: set[str] = field(default_factory=set)
+    ended_from: dict[str, date] = field(default_factory=dict)
+    """References of which everything from a day on is cancelled."""
     spared: set[str] = field(default_factory=set)
     """References of what was refused: it has not gone, it could not be read."""
     spare_all: bool = False

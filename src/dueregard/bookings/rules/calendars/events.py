@@ -7,18 +7,21 @@ from dueregard.bookings.rules.calendars.text import ContentLine, content_lines
 from dueregard.bookings.rules.calendars.values import Zones, observance
 from dueregard.bookings.rules.lines import Window
 
-MANY = frozenset({"RDATE", "EXDATE"})
+MANY = frozenset({"RDATE", "EXDATE", "EXRULE"})
+PASSED_OVER = frozenset({"VTODO", "VJOURNAL", "VFREEBUSY"})
 MOST_VALUES = 5_000
 
 
 @dataclass(slots=True)
 class Event:
-    """A VEVENT. `one` holds each property that stands once, the first of its name; `many` those that may stand again."""
+    """A VEVENT. `one` holds each property that stands once, the first of its name; `many` those that may stand again,
+    a second RRULE among them. `overfull`: more of them stood there than were kept."""
 
     line: int
     one: dict[str, ContentLine] = field(default_factory=dict)
     many: list[ContentLine] = field(default_factory=list)
     whole: bool = False
+    overfull: bool = False
 
     def text(self, name: str) -> str:
         found = self.one.get(name)
@@ -33,6 +36,8 @@ class Calendar:
     guessed: bool = False
     is_one: bool = False
     """Whether there was a VCALENDAR at all."""
+    passed_over: int = 0
+    """Tasks, journals and times that are merely taken: no bookings."""
     is_whole: bool = True
     """Whether everything that began was ended."""
 
@@ -78,6 +83,8 @@ class _Walk:
         if kind == "VEVENT" and self.event is None:
             self.event, self.depth = Event(line.line), len(self.within)
             self.found.events.append(self.event)
+        elif kind in PASSED_OVER and self.event is None:
+            self.found.passed_over += 1
         elif kind == "VTIMEZONE":
             self.zone, self.parts = "", {}
 
@@ -108,8 +115,9 @@ class _Walk:
 
 
 def _put(event: Event, line: ContentLine) -> None:
-    if line.name in MANY:
-        if len(event.many) < MOST_VALUES:
-            event.many.append(line)
-    else:
+    if line.name not in MANY and (line.name != "RRULE" or "RRULE" not in event.one):
         event.one.setdefault(line.name, line)
+    elif len(event.many) < MOST_VALUES:
+        event.many.append(line)
+    else:
+        event.overfull = True

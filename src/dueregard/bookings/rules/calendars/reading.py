@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from dueregard.bookings.rules.calendars.events import Calendar, Event, read_calendar
 from dueregard.bookings.rules.calendars.facts import Facts, facts_in
-from dueregard.bookings.rules.calendars.repeats import Budget, Rule, TooMuch, days_of, read_rule
+from dueregard.bookings.rules.calendars.moments import Moments, PropertyIsWrong
+from dueregard.bookings.rules.calendars.repeats import Budget, TooMuch
+from dueregard.bookings.rules.calendars.series import Later, Span, in_order, later_for
 from dueregard.bookings.rules.calendars.text import ContentLine, plain_text
 from dueregard.bookings.rules.calendars.values import (
     Value,
@@ -37,22 +39,15 @@ LONGEST = timedelta(days=366)
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 UNTITLED = "Booking without a title"
 TWICE = "Told twice; the latest telling counts"
+ALONE = "All later days of a series were changed, but the series is not in the file: only the first of them was read"
+PRIOR = "All earlier days of a series were changed, which the standard has withdrawn: only the day itself was read"
+NOT_READ = "A change of several days of a series could not be read: only the day itself was"
+OWN_RULE = "A changed day of a series has a rule of its own, which was not read: only the day itself was"
 
 
 def is_calendar(content: bytes) -> bool:
     """Whether the file is meant to be a calendar: it begins like one, whatever its encoding."""
     return b"BEGIN:VCALENDAR" in content[:2000].replace(b"\0", b"").upper()
-
-
-@dataclass(slots=True)
-class _Span:
-    """An event with its own times: when it begins as written, and on a clock in London."""
-
-    event: Event
-    starts: When
-    begins: Value
-    length: timedelta
-    fields: Line
 
 
 def read(content: bytes, window: Window) -> Reading:
@@ -97,6 +92,10 @@ def _tell(reading: Reading, calendar: Calendar) -> None:
     if not calendar.is_whole:
         reading.notes.append("The file breaks off before its end. Check that it was exported to the end.")
         reading.partial = True
+    if calendar.passed_over:
+        reading.notes.append(
+            f"Tasks, journals and free-busy times are no bookings and were passed over: {calendar.passed_over:,}."
+        )
     for name in sorted(calendar.zones.unknown)[:5]:
         shown = "".join(each if each.isprintable() else "�" for each in name[:60])
         reading.notes.append(f"The time zone ‘{shown}’ is not known; its times were read as London’s.")
@@ -129,6 +128,7 @@ class _Reader:
         self.zones, self.window, self.budget, self.cancelling = zones, window, budget, cancelling
         self.reading = Reading()
         self.count = self.reading.counted
+        self.moments = Moments(zones, window, budget, self.count)
 
     def take(self, uid: str, events: list[Event]) -> None:
         """One event with all its days: the latest telling of the whole, and of each day that differs."""
@@ -140,17 +140,44 @@ class _Reader:
                     self.count.update([TWICE] if whole is not None else [])
                     whole = event
                 else:
-                    single[self._day_meant(event)] = event
+                    meant = self._day_meant(event)
+                    self.count.update([TWICE] if meant in single else [])
+                    single[meant] = event
             except PlaceIsWrong as wrong:
                 self._refuse(event, "RECURRENCE-ID", wrong)
         if whole is not None and self._is_off(whole) and uid:
             self.reading.ended.add(shown_reference(uid))
+        spans = {meant: span for meant, each in single.items() if (span := self._span(each, uid))}
+        later = sorted(self._later(spans), key=lambda each: in_order(each.meant))
         taken: set[str] = set()
-        if whole is not None and (span := self._span(whole, uid)):
-            self._days(span, uid, single, taken)
-        for meant, event in single.items():
-            if span := self._span(event, uid):
-                self._keep(span, span.begins, self._key(uid, span.fields, day_of(meant), taken), taken)
+        if whole is None:
+            self._without_the_series(uid, later)
+        elif span := self._span(whole, uid):
+            self._days(span, uid, single, later, taken)
+        for meant, span in spans.items():
+            self._keep(span, span.begins, self._key(uid, span.fields, day_of(meant), taken), taken)
+
+    def _later(self, spans: dict[Value, Span]) -> Iterator[Later]:
+        """The changes of all later days among the changes of single ones. What is not read of them is said."""
+        for meant, span in spans.items():
+            reach = span.event.one["RECURRENCE-ID"].parameters.get("RANGE", "").upper()
+            found = Later(meant, span)
+            if reach == "THISANDFUTURE" and abs(found.days) <= LONGEST:
+                yield found
+            elif reach:
+                self.count[PRIOR if reach == "THISANDPRIOR" else NOT_READ] += 1
+            if span.event.text("RRULE") or any(line.name != "EXDATE" for line in span.event.many):
+                self.count[OWN_RULE] += 1
+
+    def _without_the_series(self, uid: str, later: list[Later]) -> None:
+        """Later days that only an earlier file has told of: they end with a cancellation, and else stay as they are."""
+        reference = shown_reference(uid)
+        for change in later:
+            if change.span.fields.cancelled and reference:
+                self.reading.ended_from[reference] = day_of(change.meant)
+            else:
+                self.count[ALONE] += 1
+                self.reading.spared.add(reference)
 
     def _day_meant(self, event: Event) -> Value:
         line = event.one["RECURRENCE-ID"]
@@ -159,7 +186,7 @@ class _Reader:
     def _is_off(self, event: Event) -> bool:
         return self.cancelling or event.text("STATUS").strip().upper() == "CANCELLED"
 
-    def _span(self, event: Event, uid: str) -> _Span | None:
+    def _span(self, event: Event, uid: str) -> Span | None:
         """Raises nothing: what is wrong is a fault, and the event stays out."""
         name = "DTSTART"
         try:
@@ -174,7 +201,7 @@ class _Reader:
         except PlaceIsWrong as wrong:
             self._refuse(event, name, wrong)
             return None
-        return _Span(event, starts, begins, length, fields)
+        return Span(event, starts, begins, length, fields)
 
     def _refuse(self, event: Event, name: str, wrong: PlaceIsWrong) -> None:
         line = event.one[name].line if name in event.one else event.line
@@ -236,58 +263,29 @@ class _Reader:
             name = ""
         return ("" if name == address else name), address
 
-    def _days(self, span: _Span, uid: str, single: dict[Value, Event], taken: set[str]) -> None:
+    def _days(
+        self, span: Span, uid: str, single: dict[Value, Event], later: list[Later], taken: set[str]
+    ) -> None:
         """Every day of the whole event, but for those that are told singly or taken out."""
         if not span.event.text("RRULE") and not span.event.many:
             self._keep(span, span.begins, self._key(uid, span.fields, None, taken), taken)
             return
+        moves = max((abs(each.days) for each in later), default=timedelta())
         try:
-            without = self._listed(span, "EXDATE")
-            moments = [*self._recurring(span), *self._listed(span, "RDATE")]
-        except PlaceIsWrong as wrong:
-            self._refuse(span.event, "RRULE" if "RRULE" in span.event.one else "RDATE", wrong)
+            moments = self.moments.of(span, moves)
+        except PropertyIsWrong as wrong:
+            self._refuse(span.event, wrong.name, wrong)
             return
-        out = {each for each in without if isinstance(each, datetime)}
-        out_days = {each for each in without if not isinstance(each, datetime)}
-        for begins in sorted(set(moments), key=lambda each: (day_of(each), str(each))):
-            if begins in out or day_of(begins) in out_days or begins in single or day_of(begins) in single:
+        for begins in moments:
+            if begins in single or day_of(begins) in single:
                 continue
-            self._keep(span, begins, self._key(uid, span.fields, day_of(begins), taken), taken)
+            key, change = self._key(uid, span.fields, day_of(begins), taken), later_for(later, begins)
+            if change is None:
+                self._keep(span, begins, key, taken)
+            else:
+                self._keep(change.span, change.moved(begins), key, taken)
             if len(self.reading.lines) > MOST_BOOKINGS:
                 raise TooMuch
-
-    def _recurring(self, span: _Span) -> Iterator[Value]:
-        """The moments of the rule, in London; the clock of its own zone decides when it begins each day."""
-        if "RRULE" not in span.event.one:
-            yield span.begins
-            return
-        rule = read_rule(span.event.text("RRULE"))
-        said = span.starts.said
-        slack = timedelta(days=1) + span.length
-        first, last = self.window.first - slack, self.window.last + timedelta(days=1)
-        days = days_of(rule, day_of(said), first, last, self.budget, until=self._until(rule, span.starts))
-        for day in days:
-            moment = datetime.combine(day, said.time()) if isinstance(said, datetime) else day
-            yield self.zones.in_london(When(moment, span.starts.zone))
-
-    def _until(self, rule: Rule, starts: When) -> date | None:
-        """The last day on which it may begin, on the clock of its own zone."""
-        until, said = rule.until, starts.said
-        if not isinstance(until, datetime):
-            return until
-        if rule.until_in_utc and isinstance(said, datetime):
-            until = self.zones.from_utc(until, starts.zone)
-        early = isinstance(said, datetime) and until.time() < said.time()
-        return until.date() - timedelta(days=1) if early else until.date()
-
-    def _listed(self, span: _Span, name: str) -> list[Value]:
-        """The values of RDATE or EXDATE; of a period only where it begins."""
-        return [
-            self.zones.in_london(read_when(value.partition("/")[0], line.parameters))
-            for line in span.event.many
-            if line.name == name
-            for value in line.value.split(",")[:1000]
-        ]
 
     def _key(self, uid: str, fields: Line, day: date | None, taken: set[str]) -> str:
         """The same for the same booking in every file: its UID, and of a recurring one the day it was meant for."""
@@ -300,7 +298,7 @@ class _Reader:
         taken.add(key)
         return key
 
-    def _keep(self, span: _Span, begins: Value, key: str, taken: set[str]) -> None:
+    def _keep(self, span: Span, begins: Value, key: str, taken: set[str]) -> None:
         ends = begins + span.length
         day = last_day = day_of(begins)
         if span.length:

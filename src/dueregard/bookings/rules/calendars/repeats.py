@@ -157,6 +157,18 @@ def days_of(
             return
 
 
+def days_without(
+    rule: Rule, start: date, first: date, last: date, budget: Budget, *, until: date | None = None
+) -> Iterator[date]:
+    """The days that a rule takes out (EXRULE): `start` is one of them only where the rule itself finds it."""
+    is_found = start in _matching(_filled(rule, start), start, start, start, budget)
+    if not is_found and rule.count is not None:
+        rule = replace(rule, count=rule.count + 1)
+    for day in days_of(rule, start, first, last, budget, until=until):
+        if is_found or day != start:
+            yield day
+
+
 def _filled(rule: Rule, start: date) -> Rule:
     """What the first day says where the rule says nothing."""
     if rule.weeks or rule.yeardays or rule.monthdays or rule.weekdays or rule.nth:
