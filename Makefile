@@ -9,6 +9,8 @@ BIN := $(V)/bin
 UV := UV_PYTHON_DOWNLOADS=never $(BIN)/uv
 SYNC := $(UV) pip sync -q --python $(BIN)/python --require-hashes requirements-boot.txt
 INSTALL := $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+# Some images forbid Python to keep what it has compiled; with hundreds of processes started by the tests that is dear.
+unexport PYTHONDONTWRITEBYTECODE
 QUIETLY := DUEREGARD_MODE=test DUEREGARD_VAR=$(V)/var PYTHONWARNINGS=ignore
 
 # Node builds the front end: the system's where it is 18 or newer, else the locked wheel, inside the environment.

@@ -1,6 +1,7 @@
 """Every address is asked as every person of the town; access.toml says what each must be told."""
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
@@ -9,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.access.asking import Asker, agrees, different, explained, masked, path_of, told, undoable
 from tests.access.draft import draft
-from tests.access.matrix import PERSONAS, Address, Row, addresses, missing_keys, read
+from tests.access.matrix import PERSONAS, Address, Answer, Row, addresses, missing_keys, read
 
 MATRIX = read()
 ADDRESSES = list(addresses(get_resolver().url_patterns))
@@ -58,7 +59,7 @@ def test_every_name_in_a_row_is_a_person_or_a_group() -> None:
 def test_everybody_is_told_what_the_row_says(row: Row, address: Address, asker: Asker) -> None:
     path = path_of(address, asker.keys(row))
     wrong = []
-    for persona in PERSONAS:
+    for persona in PERSONAS if connection.vendor == "sqlite" else kinds_of_people(row, 2):
         for method, data in (("GET", None), ("POST", row.send)):
             expected = row.answer(method, persona)
             response = asker.ask(persona, method, path, data)
@@ -69,10 +70,18 @@ def test_everybody_is_told_what_the_row_says(row: Row, address: Address, asker: 
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def kinds_of_people(row: Row) -> list[str]:
-    """One persona for each pair of answers that the row gives: what is refused before anybody looks at who asks is
-    refused alike to all whom the row does not tell apart."""
-    return list({(row.answer("GET", each), row.answer("POST", each)): each for each in PERSONAS}.values())
+def kinds_of_people(row: Row, many: int = 1) -> list[str]:
+    """So many personas for each pair of answers that the row gives, not the same in each row: over all rows everybody
+    has a turn, where to ask everybody each time would take minutes and find the same."""
+    alike: dict[tuple[Answer, Answer], list[str]] = {}
+    for each in PERSONAS:
+        alike.setdefault((row.answer("GET", each), row.answer("POST", each)), []).append(each)
+    turn = crc32(str(row).encode())
+    return [
+        personas[(turn + step) % len(personas)]
+        for personas in alike.values()
+        for step in range(min(many, len(personas)))
+    ]
 
 
 @once
@@ -115,7 +124,7 @@ def test_who_may_not_see_it_cannot_tell_it_from_what_is_not_there(
         pytest.skip("has no thing that could be missing")
     keys, nothing = asker.keys(row), missing_keys(row, address)
     wrong = []
-    for persona in PERSONAS:
+    for persona in kinds_of_people(row, 2):
         for method, data in (("GET", None), ("POST", row.send)):
             if row.answer(method, persona) not in {404, "sign-in"}:
                 continue

@@ -80,7 +80,12 @@ def _add(command: Command, groups: dict[str, "_SubParsersAction[ArgumentParser]"
 
 def _manage(arguments: list[str]) -> int:
     """Django's own commands, for those who build the product: `dueregard manage makemigrations`."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["dueregard manage", *arguments])
+    try:
+        execute_from_command_line(["dueregard manage", *arguments])
+    except ImproperlyConfigured as refusal:
+        print(f"dueregard: {refusal}", file=sys.stderr)
+        return 1
     return 0
