@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from dueregard.kernel.cli import Command
 
-STATES = ("queued", "sent", "parked", "dropped")
+STATES = ("queued", "sent", "parked", "dropped", "held")
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -30,9 +30,11 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail as text; its HTML is made from the same words. The subject becomes one line whatever it holds.
+    """A mail as text; its HTML is made from the same words, unless `html` holds them as clean HTML (a body's content).
+    The subject becomes one line whatever it holds.
 
     `thread` is what the mails of one conversation have in common: a client groups those with the same.
+    `unsubscribe` is the address at which this recipient ends what is not a duty (RFC 8058: one POST does it).
     """
 
     subject: str
@@ -40,6 +42,8 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     thread: Ref | None = None
     invitation: Invitation | None = None
+    html: str = ""
+    unsubscribe: str = ""
 
 
 Recipients = Callable[[Ref], list[Ref]]

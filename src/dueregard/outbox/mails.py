@@ -13,7 +13,7 @@ from dueregard.kernel.catalogue import message_kinds
 from dueregard.kernel.refs import Ref
 from dueregard.outbox.kinds import Handler, Invitation, Mail, addresses, handlers, link
 from dueregard.outbox.models import Message
-from dueregard.outbox.pages import html_of
+from dueregard.outbox.pages import html_of, html_page
 from dueregard.outbox.rules import one_line
 
 
@@ -84,9 +84,12 @@ def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMulti
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
             **_conversation(mail),
+            **_way_out(mail),
         },
     )
-    letter.attach_alternative(html_of(one_line(mail.subject), mail.text), "text/html")
+    title = one_line(mail.subject)
+    html = html_page(title, mail.html) if mail.html else html_of(title, mail.text)
+    letter.attach_alternative(html, "text/html")
     if mail.invitation is not None:
         _invite(letter, mail.invitation)
     for attachment in mail.attachments:
@@ -96,12 +99,22 @@ def _letter(message: Message, mail: Mail, name: str, address: str) -> EmailMulti
 
 def _conversation(mail: Mail) -> dict[str, str]:
     """Clients group mails that refer to the same one. The first of the conversation need not exist: it is only named.
-    Outlook goes by the topic instead. No List-Unsubscribe: nobody can be spared a duty, and these are no list."""
+    Outlook goes by the topic instead."""
     if mail.thread is None:
         return {}
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     first = f"<{mail.thread.type}.{mail.thread.id}@{host}>"
     return {"In-Reply-To": first, "References": first, "Thread-Topic": f"{mail.thread.type} {mail.thread.id}"}
+
+
+def _way_out(mail: Mail) -> dict[str, str]:
+    """How a mail program ends it with one press (RFC 2369, RFC 8058). None for a duty: nobody can be spared it."""
+    if not mail.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _invite(letter: EmailMultiAlternatives, invitation: Invitation) -> None:

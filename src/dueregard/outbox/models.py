@@ -19,6 +19,7 @@ class Message(models.Model):
         SENT = "sent", "Sent"
         PARKED = "parked", "Parked"
         DROPPED = "dropped", "No longer due"
+        HELD = "held", "Held back"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=64)
@@ -28,6 +29,8 @@ class Message(models.Model):
     to_id = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    bulk = models.BooleanField(default=False)
+    """Part of something told to thousands: waits while any other mail does."""
     attempts = models.PositiveIntegerField(default=0)
     faults = models.PositiveIntegerField(default=0)
     """How often our own program failed on it (a handler raised, a worker died); at five it is parked."""
@@ -40,6 +43,7 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "queued_at", "id"], name="outbox_by_state"),
+            models.Index(fields=["state", "bulk", "queued_at", "id"], name="outbox_by_turn"),
             models.Index(fields=["about_id", "about_type"], name="outbox_by_subject"),
         ]
 

@@ -16,7 +16,12 @@ PAGE = (
 def html_of(title: str, text: str) -> str:
     """The same words as `text`: a blank line parts paragraphs, a line end stays one, an address is a link."""
     paragraphs = [part.strip("\n") for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
-    return PAGE.format(title=escape(title), body="\n".join(f"<p>{_lines(part)}</p>" for part in paragraphs))
+    return html_page(title, "\n".join(f"<p>{_lines(part)}</p>" for part in paragraphs))
+
+
+def html_page(title: str, body: str) -> str:
+    """`body` is clean HTML."""
+    return PAGE.format(title=escape(title), body=body)
 
 
 def _lines(paragraph: str) -> str:

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 FAULTS_UNTIL_PARKED = 5
 LEASE = timedelta(minutes=10)
+BATCH = 500
+"""How many recipients are given to the outbox at once, where one thing is told to thousands."""
 
 _MESSAGE = (timedelta(minutes=1), timedelta(hours=1))
 _SERVER = (timedelta(seconds=10), timedelta(minutes=5))
@@ -32,6 +34,16 @@ def _backoff(bounds: tuple[timedelta, timedelta], tries: int, seed: str) -> time
     return min(first * doublings, longest) * spread
 
 
+def batch_at(place: int) -> int:
+    """The number of the batch, from 1, in which the recipient at a place, from 0, stands."""
+    return place // BATCH + 1
+
+
+def batches_in(total: int) -> range:
+    """The numbers of the batches of so many recipients."""
+    return range(1, batch_at(total - 1) + 1) if total else range(0)
+
+
 def one_line(text: str) -> str:
     """Text as it may stand in a header: control, format and line-separating characters become spaces, and
     spaces are folded (security.md T20: the number of headers never depends on what was typed)."""
@@ -45,4 +57,6 @@ def why_not_send_again(state: str) -> list[str]:
         return ["This message was already sent."]
     if state == "queued":
         return ["This message is still waiting to be sent."]
+    if state == "held":
+        return ["This message is held back. Whoever sends it lets it go on its own page."]
     return []

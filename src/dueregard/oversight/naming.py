@@ -104,6 +104,7 @@ WHY = {
     "no-longer-due": "Nothing to tell any more",
     "no-address": "No e-mail address is known",
     "bad-address": "The e-mail address is not one",
+    "stopped": "The sending was stopped",
     "nobody-to-tell": "There was nobody to tell",
     "no-handler": "No part of Due Regard sends this kind",
     "no-way-to-reach": "No part of Due Regard knows such recipients",

@@ -28,6 +28,7 @@ STATES = (
     ("parked", "Parked"),
     ("queued", "Waiting"),
     ("sent", "Sent"),
+    ("held", "Held back"),
     ("dropped", "Not sent, no longer due"),
 )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.lookup import Board
+from dueregard.outbox.batches import whole_and_number
 from dueregard.outbox.kinds import Mail, handle, handle_addresses, link
 from dueregard.statements import catalogue
 from dueregard.statements.models import Complaint, Copy, Sending
@@ -77,7 +78,7 @@ def _complaint(about: Ref) -> Complaint:
 
 
 def yearly_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
-    sending = Sending.objects.select_related("unit", "version").get(pk=about.id.partition(":")[0])
+    sending = Sending.objects.select_related("unit", "version").get(pk=whole_and_number(about)[0])
     return Mail(yearly_subject(sending), yearly_text(sending))
 
 

@@ -26,11 +26,12 @@ def queue(
     data: dict[str, object] | None = None,
     not_before: datetime | None = None,
     at: datetime | None = None,
+    bulk: bool = False,
 ) -> None:
     """Keep a message in the caller's transaction: it is sent if, and only if, that is committed.
 
     Without `to`, the worker asks the kind's handler for its recipients when it is due. `data` holds codes, ids and
-    numbers only. Raises `LookupError` for an undeclared kind and `NotQueueable` for typed text or outside a
+    numbers only; `bulk` waits while any other mail does. Raises `LookupError` for an undeclared kind and `NotQueueable` for typed text or outside a
     transaction.
     """
     code = message_kinds[kind if isinstance(kind, str) else kind.code].code
@@ -48,6 +49,7 @@ def queue(
         to_type=to.type if to else "",
         to_id=to.id if to else "",
         data=kept,
+        bulk=bulk,
         queued_at=moment,
         next_try=max(moment, not_before) if not_before else moment,
     )

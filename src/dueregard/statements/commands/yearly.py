@@ -11,11 +11,12 @@ from dueregard.kernel.errors import NotThere, refuse_if
 from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person, Unit
-from dueregard.outbox.commands import queue
+from dueregard.outbox.commands import queue_in_batches
+from dueregard.outbox.rules import batch_at
 from dueregard.statements import catalogue
 from dueregard.statements.models import CODE, Copy, Sending
 from dueregard.statements.queries.version import in_force
-from dueregard.statements.queries.yearly import audience_of, batch_ref
+from dueregard.statements.queries.yearly import audience_of, whole_of
 from dueregard.statements.rules import yearly as rules
 
 
@@ -58,8 +59,8 @@ def send_yearly(
         by=by,
         at=now,
     )
-    for number in _write_copies(sending, audience.people, audience.lists):
-        queue(catalogue.YEARLY, about=batch_ref(sending, number), at=now)
+    _write_copies(sending, audience.people, audience.lists)
+    queue_in_batches(catalogue.YEARLY, whole_of(sending), at=now)
     counts = {"people": sending.people, "lists": sending.lists, "already": sending.already}
     record(
         catalogue.SENDING_STARTED,
@@ -71,11 +72,10 @@ def send_yearly(
     return sending
 
 
-def _write_copies(sending: Sending, people: Sequence[UUID], lists: Sequence[str]) -> range:
-    """A row for each recipient; the numbers of the batches."""
+def _write_copies(sending: Sending, people: Sequence[UUID], lists: Sequence[str]) -> None:
+    """A row for each recipient, with its batch."""
     rows = [Copy(person_id=pk) for pk in people] + [Copy(address=address) for address in lists]
     for place, row in enumerate(rows):
         row.sending, row.version, row.year = sending, sending.version, sending.year
-        row.batch = place // rules.BATCH + 1
+        row.batch = batch_at(place)
     Copy.objects.bulk_create(rows, batch_size=1000)
-    return range(1, (len(rows) - 1) // rules.BATCH + 2)

@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.models import Person, Unit
-from dueregard.outbox.models import Message
+from dueregard.outbox.batches import Progress, Whole, whole_and_number
+from dueregard.outbox.batches import progress_of as progress_of_whole
 from dueregard.statements.models import CODE, Copy, Sending, Status, Version
-from dueregard.statements.rules.yearly import BATCH, due_by
+from dueregard.statements.rules.yearly import due_by
 
 BATCH_TYPE = "statements.batch"
 COPY_TYPE = "statements.copy"
@@ -67,41 +68,19 @@ def _people_in(provider: Unit, units: Sequence[Unit], today: date) -> QuerySet[P
     return Person.objects.filter(inside, here)
 
 
-def batch_ref(sending: Sending, number: int) -> Ref:
-    """One batch, as the outbox is told of it: the sending's id and the batch's number."""
-    return Ref(BATCH_TYPE, f"{sending.pk}:{number}")
+def whole_of(sending: Sending) -> Whole:
+    """A sending, as the outbox is told of it."""
+    return Whole(BATCH_TYPE, sending.pk, sending.people + sending.lists)
 
 
 def copies_in(about: Ref) -> QuerySet[Copy]:
     """The copies of a batch."""
-    sending, _, number = about.id.partition(":")
-    return Copy.objects.filter(sending=UUID(sending), batch=int(number))
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many copies have gone, wait, and could not be sent (parked, or nobody to send to any more)."""
-
-    sent: int
-    waiting: int
-    not_sent: int
-
-    @property
-    def is_done(self) -> bool:
-        return not self.waiting
+    sending, number = whole_and_number(about)
+    return Copy.objects.filter(sending=sending, batch=number)
 
 
 def progress_of(sending: Sending) -> Progress:
-    """From the outbox's own rows, with one query."""
-    total = sending.people + sending.lists
-    batches = (
-        [batch_ref(sending, number).id for number in range(1, (total - 1) // BATCH + 2)] if total else []
-    )
-    rows = Message.objects.filter(about_id__in=batches, about_type=BATCH_TYPE).exclude(to_type="")
-    states = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
-    sent = states.get(Message.State.SENT, 0)
-    lost = states.get(Message.State.PARKED, 0) + states.get(Message.State.DROPPED, 0)
-    return Progress(sent=sent, waiting=max(total - sent - lost, 0), not_sent=lost)
+    return progress_of_whole(whole_of(sending))
 
 
 def sendings_of(units: Iterable[Unit]) -> QuerySet[Sending]:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-BATCH = 500
 MOST_LISTS = 50
 LASTS = timedelta(days=365)
 """At least once a year the code is brought to all students' attention."""
