@@ -917,3 +917,34 @@ def law_change(town: Town) -> Any:
     from tests.newsletters import desk
 
     return desk.logged(town)
+
+
+@thing
+def letter_draft(town: Town) -> Any:
+    from tests.newsletters import desk
+
+    return desk.drafted(town, "Hello.")
+
+
+@thing
+def letter_sent(town: Town) -> Any:
+    from tests.newsletters import desk
+
+    return desk.sent(town, "For those who sign in.")
+
+
+@thing
+def letter_public(town: Town) -> Any:
+    from tests.newsletters import desk
+
+    return desk.sent(town, "For everybody.", public=True)
+
+
+@thing
+def way_out(town: Town) -> Any:
+    """The link by which the head ends newsletters."""
+    from types import SimpleNamespace
+
+    from dueregard.newsletters.unsubscribing import Wish, token_for
+
+    return SimpleNamespace(token=token_for(Wish(town.head.pk, town.provider.pk)))

@@ -139,6 +139,87 @@ def plain_of(text: str) -> str:
     return re.sub(r"\s+", " ", " ".join(found)).strip()
 
 
+def text_of(text: str) -> str:
+    """The text as a mail without HTML shows it: headings underlined, points with their sign, an address after the
+    words that lead to it, a blank line between parts. Each paragraph is one line."""
+    lines = _Lines()
+    for token in _reader.parse(text):
+        lines.take(token)
+    return "".join(
+        words + ("\n" if close else "\n\n") for words, close in zip(lines.parts, lines.close, strict=True)
+    ).strip()
+
+
+class _Lines:
+    """The parts of a text, and after each whether the next one follows closely."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.close: list[bool] = []
+        self._lists: list[int | None] = []
+        self._lead = ""
+        self._row: list[str] | None = None
+
+    def take(self, token: Token) -> None:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            self._lists.append(int(token.attrGet("start") or 1) if token.tag == "ol" else None)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self._end_list()
+        elif token.type == "list_item_open":
+            self._lead = self._sign()
+        elif token.type in ("inline", "fence", "code_block", "hr"):
+            self._words(_said(token))
+        elif token.type == "heading_close":
+            self.parts[-1] += f"\n{'-' * min(len(self.parts[-1]), 70)}"
+        elif token.type == "tr_open":
+            self._row = []
+        elif token.type == "tr_close":
+            row, self._row = self._row or [], None
+            self._add(" | ".join(row), close=True)
+        elif token.type == "table_close":
+            self.close[-1] = False
+
+    def _words(self, words: str) -> None:
+        if self._row is not None:
+            self._row.append(words)
+            return
+        self._add(self._lead + words, close=bool(self._lists))
+        self._lead = "  " * len(self._lists)
+
+    def _add(self, words: str, *, close: bool) -> None:
+        self.parts.append(words)
+        self.close.append(close)
+
+    def _sign(self) -> str:
+        number = self._lists[-1]
+        if number is not None:
+            self._lists[-1] = number + 1
+        return "  " * (len(self._lists) - 1) + ("- " if number is None else f"{number}. ")
+
+    def _end_list(self) -> None:
+        self._lists.pop()
+        self._lead = "  " * len(self._lists)
+        if not self._lists and self.close:
+            self.close[-1] = False
+
+
+def _said(token: Token) -> str:
+    """The words of one part; an address follows its words in brackets."""
+    if token.type == "hr":
+        return "* * *"
+    said, address, since = "", "", 0
+    for child in token.children or [token]:
+        if child.type == "link_open":
+            address, since = str(child.attrGet("href") or ""), len(said)
+        elif child.type == "link_close":
+            said += f" ({address})" if address and address not in said[since:] else ""
+        elif child.type in ("softbreak", "hardbreak"):
+            said += " " if child.type == "softbreak" else "\n"
+        else:
+            said += child.content
+    return said.strip("\n")
+
+
 def escaped(text: str) -> str:
     """Text that somebody typed, so that it stands in Markdown as itself and on one line: a name with a star stays a
     name with a star."""

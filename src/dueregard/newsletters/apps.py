@@ -7,8 +7,9 @@ class NewslettersConfig(AppConfig):
 
     def ready(self) -> None:
         from dueregard.kernel.registries import MenuEntry, menu
-        from dueregard.newsletters import blocks
+        from dueregard.newsletters import blocks, messages
         from dueregard.newsletters.queries.standing import has_a_part
 
         menu.register(MenuEntry("Newsletters", "newsletters:list", order=70, shown=has_a_part))
         blocks.register()
+        messages.register()

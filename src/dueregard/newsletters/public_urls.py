@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.newsletters.views import law
+from dueregard.newsletters.views import archive, law
 
 app_name = "public_newsletters"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("law-changes", law.public, name="law"),
+    path("newsletters", archive.archive, name="archive"),
+    path("newsletters/<uuid:pk>", archive.letter, name="letter"),
+    path("newsletters/end/<str:token>", archive.unsubscribe, name="unsubscribe"),
 ]

@@ -2,14 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.newsletters.views import law
+from dueregard.newsletters.views import law, sending, writing
 
 app_name = "newsletters"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", law.log, name="list"),
+    path("", writing.letters, name="list"),
+    path("start/<uuid:unit>", writing.start, name="start"),
     path("law/", law.log, name="law"),
     path("law/new/<uuid:unit>", law.add, name="law_add"),
     path("law/<uuid:pk>/", law.change, name="law_change"),
     path("law/<uuid:pk>/take-off", law.take_off, name="law_take_off"),
+    path("<uuid:pk>/", writing.letter, name="letter"),
+    path("<uuid:pk>/edit", writing.edit, name="edit"),
+    path("<uuid:pk>/to", writing.address, name="address"),
+    path("<uuid:pk>/look", writing.look, name="look"),
+    path("<uuid:pk>/try", writing.try_out, name="try"),
+    path("<uuid:pk>/discard", writing.discard, name="discard"),
+    path("<uuid:pk>/send", sending.send, name="send"),
+    path("<uuid:pk>/sent", sending.progress, name="progress"),
+    path("<uuid:pk>/sent/<slug:what>", sending.settle, name="settle"),
 ]

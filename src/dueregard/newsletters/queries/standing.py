@@ -28,3 +28,8 @@ def units_of(access: Access, *codes: str) -> list[Unit]:
 def providers_of(access: Access, *codes: str) -> list[Unit]:
     """Those of them that are providers: their log of law changes is kept there."""
     return [unit for unit in units_of(access, *codes) if unit.parent_id is None]
+
+
+def may_look(access: Access, unit: Unit) -> bool:
+    """Whether this person writes or sends newsletters of a unit."""
+    return access.may(WRITE, unit=unit) or access.may(SEND, unit=unit)

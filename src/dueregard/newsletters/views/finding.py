@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
+from dueregard.newsletters.catalogue import WRITE
+from dueregard.newsletters.models import Letter
+from dueregard.newsletters.queries.letter import letters_for
+from dueregard.newsletters.queries.standing import providers_of
+from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Person
 
 
@@ -46,3 +53,25 @@ def act(
                 form.add_refusals([no.reason])
                 status = 403
     return page(request, template, context, status=status)
+
+
+def letter_of(request: PersonRequest, pk: UUID) -> Letter:
+    """A newsletter or briefing of a unit where this person writes or sends; for all others it is not there."""
+    person_of(request)
+    found = letters_for(request.access).filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def way_to(letter: Letter | None = None) -> list[tuple[str, str]]:
+    """The breadcrumbs above a page."""
+    found = [("Newsletters", reverse("newsletters:list"))]
+    if letter is not None:
+        found.append((letter.title, reverse("newsletters:letter", args=[letter.pk])))
+    return found
+
+
+def tabs(request: PersonRequest) -> dict[str, Any]:
+    """Which pages beside the list this person has."""
+    return {"keeps_law": bool(providers_of(request.access, WRITE))}

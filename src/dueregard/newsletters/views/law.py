@@ -20,7 +20,7 @@ from dueregard.newsletters.forms import LawChangeForm
 from dueregard.newsletters.models import LawChange
 from dueregard.newsletters.queries.law import log_of
 from dueregard.newsletters.queries.standing import providers_of
-from dueregard.newsletters.views.finding import act, person_of, today
+from dueregard.newsletters.views.finding import act, person_of, tabs, today
 from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Unit
 from dueregard.statements.queries.standing import open_providers, spoken_for
@@ -85,7 +85,7 @@ def log(request: PersonRequest) -> HttpResponse:
         "several": len(providers) > 1,
         "shown": shown,
         "rows": _rows(shown),
-        "keeps_law": True,
+        **tabs(request),
     }
     return page(request, "newsletters/law.html", context)
 

@@ -1,0 +1,140 @@
+"""What the mails of newsletters say and to whom: asked by the outbox's worker at the moment of sending."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+
+from dueregard.kernel.dates import today_in_london
+from dueregard.kernel.markdown import escaped, html_of, text_of
+from dueregard.kernel.refs import Ref
+from dueregard.newsletters import catalogue
+from dueregard.newsletters.models import Letter, Sending, State, Unsubscribed
+from dueregard.newsletters.queries.audience import copies_in
+from dueregard.newsletters.queries.filling import fill
+from dueregard.newsletters.unsubscribing import Wish, token_for
+from dueregard.organisation.models import Unit
+from dueregard.outbox.batches import whole_and_number
+from dueregard.outbox.kinds import Mail, handle, link
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    handle(catalogue.LETTER, recipients=in_the_batch, still_due=still_wanted, render=letter_mail)
+    handle(catalogue.TEST, recipients=nobody, still_due=still_a_draft, render=test_mail)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What all copies of a letter have in common. `html` and `text` are the same words in two shapes; `letter` is its
+    id, for the archive; `provider` that of the provider whose newsletters somebody may end."""
+
+    letter: UUID
+    title: str
+    html: str
+    text: str
+    unit: str
+    provider: UUID
+    provider_name: str
+    duty: bool
+    duty_why: str
+
+
+def words_of(letter: Letter, title: str, text: str) -> Words:
+    provider = letter.unit if letter.unit.parent_id is None else Unit.objects.get(pk=letter.unit.root_id)
+    return Words(
+        letter=letter.pk,
+        title=title,
+        html=html_of(text),
+        text=text_of(text),
+        unit=letter.unit.name,
+        provider=provider.pk,
+        provider_name=provider.name,
+        duty=letter.duty,
+        duty_why=letter.duty_why,
+    )
+
+
+@lru_cache(maxsize=4)
+def _words_sent(sending: UUID) -> Words:
+    """Rendered once in a worker, not once for each mail: what was sent does not change any more."""
+    found = Sending.objects.select_related("letter__unit").get(pk=sending)
+    return words_of(found.letter, found.title, found.text)
+
+
+def draft_words(letter: Letter) -> Words:
+    return words_of(
+        letter, letter.title, fill(letter.text, letter.unit, today_in_london(timezone.now())).text
+    )
+
+
+# --- who, and whether still ----------------------------------------------------------------------------------
+
+
+def in_the_batch(about: Ref) -> list[Ref]:
+    rows = copies_in(about).order_by("pk").values_list("person", flat=True)
+    return [Ref("organisation.person", str(person)) for person in rows]
+
+
+def nobody(about: Ref) -> list[Ref]:
+    return []
+
+
+def still_wanted(about: Ref, to: Ref) -> bool:
+    """Who ended newsletters since it was queued gets no more of it."""
+    words = _words_sent(whole_and_number(about)[0])
+    return words.duty or not Unsubscribed.objects.filter(person=UUID(to.id), unit=words.provider).exists()
+
+
+def still_a_draft(about: Ref, to: Ref) -> bool:
+    return Letter.objects.filter(pk=about.id, state=State.DRAFT).exists()
+
+
+# --- what it says --------------------------------------------------------------------------------------------
+
+
+def letter_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+    return mail_of(_words_sent(whole_and_number(about)[0]), UUID(to.id))
+
+
+def test_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+    """As everybody would get it; its links out of newsletters would be this person's own."""
+    letter = Letter.objects.select_related("unit").get(pk=about.id)
+    mail = mail_of(draft_words(letter), UUID(to.id))
+    return Mail(f"Test: {mail.subject}", mail.text, html=mail.html, unsubscribe=mail.unsubscribe)
+
+
+def mail_of(words: Words, person: UUID) -> Mail:
+    out = "" if words.duty else way_out(words, person)
+    foot = foot_of(words, out)
+    title = escaped(words.title)
+    return Mail(
+        words.title,
+        f"{text_of(f'# {title}')}\n\n{words.text}\n\n-- \n{text_of(foot)}\n",
+        html=f"{html_of(f'# {title}', top=1)}{words.html}<hr>{html_of(foot)}",
+        unsubscribe=out,
+    )
+
+
+def way_out(words: Words, person: UUID) -> str:
+    wish = Wish(person=person, provider=words.provider)
+    return link(reverse("public_newsletters:unsubscribe", args=[token_for(wish)]))
+
+
+def foot_of(words: Words, out: str) -> str:
+    """Why somebody gets it, where it stays, and how to end it or why that is not possible. Markdown."""
+    page = link(reverse("public_newsletters:letter", args=[words.letter]))
+    read = f"Read it on the web: <{page}>"
+    if words.duty:
+        why = (
+            f"{escaped(words.unit)} sends this to everybody whom it concerns, so it cannot be ended. "
+            f"Why: {escaped(words.duty_why)}"
+        )
+        return f"{read}\n\n{why}"
+    return (
+        f"{read}\n\nYou get newsletters of {escaped(words.provider_name)}. You can end them without signing in; "
+        f"what is a duty still reaches you: <{out}>"
+    )

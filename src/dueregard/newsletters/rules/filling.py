@@ -1,0 +1,26 @@
+"""Blocks in a text: a line that holds nothing but `[[code]]`."""
+
+import re
+from collections.abc import Mapping
+
+BLOCK = re.compile(r"^[ \t]*\[\[([a-z0-9]+(?:-[a-z0-9]+)*)\]\][ \t]*$", re.MULTILINE)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes of a text's blocks, each once, in the order in which they stand."""
+    return list(dict.fromkeys(BLOCK.findall(text)))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The text with each block's Markdown in its place, as paragraphs of their own. A code without a value stays."""
+
+    def value(found: re.Match[str]) -> str:
+        said = values.get(found[1])
+        return found[0] if said is None else f"\n{said.strip()}\n"
+
+    return re.sub(r"\n{3,}", "\n\n", BLOCK.sub(value, text)).strip() + "\n"
+
+
+def with_block(text: str, code: str) -> str:
+    """The text with one more block, at its end."""
+    return f"{text.rstrip()}\n\n[[{code}]]\n".lstrip()
