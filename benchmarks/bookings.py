@@ -4,15 +4,11 @@ One booking in twenty is that of a request; the others are none's. The peak of m
 each sweep with the program around it: it begins anew where the system can (Linux).
 """
 
-import contextlib
 import csv
-import gc
 import io
 import random
-import resource
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -21,7 +17,7 @@ from django.utils import timezone
 from tests.bookings.hall import criteria
 from tests.events import desk as d
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, forget_peak, peak
 from dueregard.bookings.commands.bringing_in import bring_in
 from dueregard.bookings.commands.planning import Report
 from dueregard.bookings.commands.sources import make_source
@@ -54,13 +50,13 @@ def run(rows: int) -> Iterator[Figure]:
     criteria(desk.town.provider)
     fill(REQUESTS, root=desk.town.provider, now=now)
     connection.cursor().execute("ANALYZE")
-    _forget_peak()
-    before = _memory()
+    forget_peak()
+    before = peak()
     yield Figure("bookings", rows, "memory before the sweeps", before, "MiB")
     for kind, made in (("csv", _csv), ("ics", _ics)):
         content = made(_bookings(rows, now.date()))
         source = _source(desk, kind)
-        _forget_peak()
+        forget_peak()
         took, report = _timed(source, content, f"bookings.{kind}", now)
         assert len(report.new) == rows, (len(report.new), report.reading.faults[:3], report.reading.told())
         yield from _promised(rows, f"sweep from {kind}", took, GOALS[kind])
@@ -79,7 +75,7 @@ def run(rows: int) -> Iterator[Figure]:
             "bookings",
             rows,
             f"peak memory of the sweeps from {kind}",
-            _memory(),
+            peak(),
             "MiB",
             "what we promise",
             500.0,
@@ -96,21 +92,6 @@ def _timed(source: Source, content: bytes, name: str, now: datetime) -> tuple[fl
     began = perf_counter()
     report = bring_in(source=source.pk, content=content, name=name, by=BY, now=now)
     return perf_counter() - began, report
-
-
-def _forget_peak() -> None:
-    """Where the system can (Linux), the peak begins anew: that of one sweep is not that of the one before."""
-    gc.collect()
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
-
-
-def _memory() -> float:
-    """The peak since then in MiB; elsewhere that of the whole process."""
-    with contextlib.suppress(OSError, StopIteration):
-        lines = Path("/proc/self/status").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _source(desk: d.Desk, kind: str) -> Source:

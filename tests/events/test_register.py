@@ -17,7 +17,8 @@ from django.urls import reverse
 from dueregard.events.commands.deciding import decide
 from dueregard.events.exports import HEADER
 from dueregard.events.models import EventRequest, NumberSeries
-from dueregard.events.queries.register import Filters, academic_year, filtered, span_of
+from dueregard.events.queries.register import Filters, academic_year, filtered, shown_and_counted, span_of
+from dueregard.events.queries.searching import RARE, SAMPLE, Search, look_up
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.searching import Wanted, wanted
 from dueregard.kernel.registries import search_providers
@@ -131,6 +132,40 @@ def test_a_word_in_nearly_every_row_is_found_as_a_rare_one_is(desk: d.Desk) -> N
     assert [row.title for row in filtered(desk.secretariat, Filters(words="common 1099"), TODAY)] == [
         "Common lecture 1099"
     ]
+
+
+@database
+def test_a_word_counts_the_same_by_the_index_and_row_by_row(desk: d.Desk) -> None:
+    many(desk, 40)
+    rows = EventRequest.objects.all()
+    for typed in ("common lect", "lecture 3", "island", "1003", "nowhere"):
+        for common in (True, False):
+            search = Search(wanted(typed), None, common=common)
+            assert search.to_count(rows).count() == search.among(rows).count(), typed
+
+
+@database
+def test_many_hits_of_a_word_that_is_not_common_are_not_counted_one_by_one(desk: d.Desk) -> None:
+    many(desk, SAMPLE + RARE + 1)
+    EventRequest.objects.filter(number__gt=1000 + RARE).update(words=kept_words("Something else"))
+    assert look_up("common lect").has_many
+    rows, count = shown_and_counted(desk.secretariat, Filters(words="common lect"), TODAY)
+    assert str(count) == "more than 1,000"
+    assert rows.count() == RARE + 1
+    rows, count = shown_and_counted(desk.secretariat, Filters(words="common lect", when="coming"), TODAY)
+    assert str(count) == "more than 1,000"
+    EventRequest.objects.filter(number__gte=1990).update(words=kept_words("Something else"))
+    rows, count = shown_and_counted(desk.secretariat, Filters(words="common lect"), TODAY)
+    assert count.number == rows.count() == 990
+
+
+@database
+def test_the_register_knows_designated_events_by_their_marks(desk: d.Desk) -> None:
+    request = d.a_sent_request(desk)
+    assert list(filtered(desk.secretariat, Filters(only="designated"), TODAY)) == []
+    request.marks = ["designated", "late"]
+    request.save()
+    assert list(filtered(desk.secretariat, Filters(only="designated"), TODAY)) == [request]
 
 
 @database

@@ -44,9 +44,10 @@ class Count:
         return f"more than {self.number:,}" if self.more else f"{self.number:,}"
 
 
-def capped_count(queryset: QuerySet[Any], cap: int = 1000) -> Count:
-    """How many rows there are, exact up to `cap`."""
-    found = queryset.order_by().values("pk")[: cap + 1].count()
+def capped_count(queryset: QuerySet[Any], cap: int = 1000, *, along: tuple[str, ...] = ()) -> Count:
+    """How many rows there are, exact up to `cap`. `along`: an order in whose index they lie together, where there is
+    one; else they are counted as they come."""
+    found = queryset.order_by(*along).values("pk")[: cap + 1].count()
     return Count(min(found, cap), found > cap)
 
 

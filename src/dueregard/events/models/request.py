@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 
 from dueregard.events.choices import (
     Aftermath,
@@ -38,7 +40,7 @@ class EventRequest(models.Model):
 
     Dates and times are local to Europe/London. Fields that a draft or a brought-in record may lack are empty.
     `step…`, `decide_by` and `speaker_count` repeat what the open turn and the speakers say, so that the register
-    reads one row a request. `people` are those expected, `peak` the most at one moment with staff and speakers,
+    reads one row a request; `designated` is made from `marks` by the database, so that it can be in an index. `people` are those expected, `peak` the most at one moment with staff and speakers,
     `capacity` what the room holds. `code_version` is the code of practice that the organiser accepted. `row_key` is the content of a brought-in row (with its provider), so that the same row
     comes in once.
 
@@ -88,6 +90,11 @@ class EventRequest(models.Model):
 
     edition = models.ForeignKey("procedures.Edition", models.PROTECT, related_name="+", null=True)
     marks = models.JSONField(default=list)
+    designated = models.GeneratedField(
+        expression=Contains(Cast("marks", models.TextField()), '"designated"'),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     marked_by_person = models.JSONField(default=list)
     late = models.BooleanField(default=False)
     late_reason = models.TextField(blank=True)
@@ -164,6 +171,16 @@ class EventRequest(models.Model):
             models.Index(fields=["status", "-day", "-id"], name="request_by_status"),
             models.Index(fields=["outcome", "-day", "-id"], name="request_by_outcome"),
             models.Index(fields=["unit", "-day", "-id"], name="request_by_unit"),
+            models.Index(fields=["-day", "-id"], name="request_designated", condition=Q(designated=True)),
+            models.Index(fields=["-day", "-id"], name="request_late", condition=Q(late=True)),
+            models.Index(
+                fields=["-day", "-id"], name="request_brought_in", condition=Q(brought_in__isnull=False)
+            ),
+            models.Index(
+                fields=["why_withdrawn", "-day", "-id"],
+                name="request_by_why_withdrawn",
+                condition=~Q(why_withdrawn=""),
+            ),
             models.Index(fields=["organiser", "-day", "-id"], name="request_by_organiser"),
             models.Index(
                 fields=["decide_by", "id"],

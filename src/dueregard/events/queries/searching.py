@@ -1,7 +1,10 @@
 """Finding requests by their words, in bounded time whether a word is rare or in nearly every row."""
 
+from dataclasses import dataclass
+
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.searching import Wanted, wanted
@@ -9,40 +12,99 @@ from dueregard.events.rules.searching import Wanted, wanted
 RARE = 1000
 """Up to so many hits are taken from the full-text index by number; beyond that the register is walked in its own
 order and each row's words are looked at, which finds a page of a common word after a few rows."""
+SAMPLE = 300
+COMMON = SAMPLE // 10
+"""A word in so many of the newest requests is not looked up at all: collecting its hits would cost more than walking."""
 
+_MATCH = {
+    "sqlite": "events_eventrequest.number IN (SELECT rowid FROM events_words WHERE events_words MATCH %s)",
+    "postgresql": "to_tsvector('simple', events_eventrequest.words) @@ to_tsquery('simple', %s)",
+}
 _PROBES = {
     "sqlite": "SELECT rowid FROM events_words WHERE events_words MATCH %s LIMIT %s",
     "postgresql": (
-        "SELECT number FROM events_eventrequest "
-        "WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s) AND number IS NOT NULL LIMIT %s"
+        f"SELECT number FROM events_eventrequest WHERE {_MATCH['postgresql']} "  # noqa: S608 (no value is in it)
+        "AND number IS NOT NULL LIMIT %s"
     ),
 }
 
 
-def having(rows: QuerySet[EventRequest], typed: str) -> QuerySet[EventRequest]:
-    """`rows` less those that do not match what was typed; what cannot be found gives none."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was typed, and the numbers of the requests that it matches: None where there are more than `RARE`;
+    `common` where the newest requests tell so already."""
+
+    wanted: Wanted
+    numbers: list[int] | None
+    common: bool = False
+
+    @property
+    def has_many(self) -> bool:
+        """Whether there are more than `RARE` for certain, before anything narrows them."""
+        return self.numbers is None and not self.common
+
+    def among(self, rows: QuerySet[EventRequest]) -> QuerySet[EventRequest]:
+        """`rows` less those that do not match, to be read in the register's own order."""
+        return rows.filter(self._or_the_number(self._in_the_row))
+
+    def to_count(self, rows: QuerySet[EventRequest]) -> QuerySet[EventRequest]:
+        """The same rows, as they are counted soonest: a word that is neither rare nor common by the index."""
+        return rows.filter(self._or_the_number(self._in_the_row if self.common else self._in_the_index))
+
+    def _or_the_number(self, by_words: Q) -> Q:
+        number = self.wanted.number
+        if not self.wanted.words:
+            return Q(number=number) if number is not None else Q(pk__in=[])
+        found = Q(number__in=self.numbers) if self.numbers is not None else by_words
+        return found if number is None else found | Q(number=number)
+
+    @property
+    def _in_the_row(self) -> Q:
+        found = Q()
+        for word in self.wanted.words:
+            found &= Q(words__contains=f" {word}")
+        return found
+
+    @property
+    def _in_the_index(self) -> Q:
+        match = RawSQL(_MATCH[connection.vendor], [_expression(self.wanted)], output_field=BooleanField())  # noqa: S611
+        return Q(match)
+
+
+def look_up(typed: str) -> Search:
+    """What was typed, looked up with two queries at most; what cannot be found gives a search that finds nothing."""
     looked_for = wanted(typed)
     if not looked_for.words:
-        return rows.filter(number=looked_for.number) if looked_for.number is not None else rows.none()
+        return Search(looked_for, [])
+    if _is_common(looked_for):
+        return Search(looked_for, None, common=True)
     numbers = _probe(looked_for)
-    found = Q(number__in=numbers) if len(numbers) <= RARE else _in_the_row(looked_for)
-    return rows.filter(found if looked_for.number is None else found | Q(number=looked_for.number))
+    return Search(looked_for, numbers if len(numbers) <= RARE else None)
 
 
-def _in_the_row(looked_for: Wanted) -> Q:
-    found = Q()
-    for word in looked_for.words:
-        found &= Q(words__contains=f" {word}")
-    return found
+def having(rows: QuerySet[EventRequest], typed: str) -> QuerySet[EventRequest]:
+    """`rows` less those that do not match what was typed; what cannot be found gives none."""
+    return look_up(typed).among(rows)
+
+
+def _is_common(looked_for: Wanted) -> bool:
+    newest = EventRequest.objects.filter(number__isnull=False).order_by("-number")
+    hits = sum(
+        all(f" {word}" in words for word in looked_for.words)
+        for words in newest.values_list("words", flat=True)[:SAMPLE]
+    )
+    return hits >= COMMON
 
 
 def _probe(looked_for: Wanted) -> list[int]:
     """The numbers of matching requests, at most one more than `RARE`."""
-    vendor = connection.vendor
-    if vendor == "sqlite":
-        expression = " ".join(f'"{word}"*' for word in looked_for.words)
-    else:
-        expression = " & ".join(f"'{word}':*" for word in looked_for.words)
     with connection.cursor() as cursor:
-        cursor.execute(_PROBES[vendor], [expression, RARE + 1])
+        cursor.execute(_PROBES[connection.vendor], [_expression(looked_for), RARE + 1])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _expression(looked_for: Wanted) -> str:
+    """The words as the database's full-text index is asked for them: all of them, each as a beginning."""
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in looked_for.words)
+    return " & ".join(f"'{word}':*" for word in looked_for.words)

@@ -44,6 +44,11 @@ def visible_to(person: Person, today: date) -> QuerySet[EventRequest]:
     return sent.filter(Q(organiser=person) | seen | Q(pk__in=_mains(seen, main__isnull=False)))
 
 
+def sees_everything(person: Person) -> bool:
+    """Whether this person may see every request that was sent."""
+    return units_where(person, READ).everything
+
+
 def _in_units(scope: UnitScope) -> Q:
     if not scope:
         return Q(pk__in=[])

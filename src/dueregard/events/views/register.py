@@ -13,12 +13,12 @@ from dueregard.events.exports import FORMATS, REGISTER, register_file
 from dueregard.events.forms.register import FilterForm
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.month import month_of
-from dueregard.events.queries.register import filtered, of_units
+from dueregard.events.queries.register import filtered, of_units, shown_and_counted
 from dueregard.events.views.record import reader_of, today_of
 from dueregard.kernel.dates import WorkingCalendar
 from dueregard.kernel.errors import refuse_if
 from dueregard.kernel.pages import page
-from dueregard.kernel.paging import capped_count, keyset
+from dueregard.kernel.paging import keyset
 from dueregard.ledger.commands import recorded_read
 from dueregard.organisation.access import may, require, units_where
 from dueregard.organisation.lookup import calendar_of
@@ -41,14 +41,13 @@ def register(http: HttpRequest) -> HttpResponse:
     person, today = reader_of(http), today_of(http)
     form = _form(http, person)
     filters = form.filters()
-    rows = filtered(person, filters, today)
+    rows, count = shown_and_counted(person, filters, today)
     shown = keyset(
         rows.select_related("unit").defer(*NOT_SHOWN),
         order=filters.order,
         after=http.GET.get("after"),
         before=http.GET.get("before"),
     )
-    count = capped_count(rows)
     more = {
         "form": form,
         "filters": filters,
