@@ -27,6 +27,26 @@ class PublicStandard(models.Model):
         return Ref("assurance.standard", str(self.unit_id))
 
 
+class PublicTrust(models.Model):
+    """Whether everybody may read the provider's page 'what we do, and what we record', and the numbers on it. `figures` are
+    the numbers of the last full academic year as `rules.suppressing` lets them out: nothing smaller is kept here."""
+
+    unit = models.OneToOneField("organisation.Unit", models.PROTECT, related_name="+")
+    shown = models.BooleanField(default=False)
+    figures = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "public trust"
+
+    def __str__(self) -> str:
+        return f"trust page of {self.unit_id}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("assurance.trust", str(self.unit_id))
+
+
 class Audience(models.TextChoices):
     """Who a paper is for. A board's paper names nobody."""
 

@@ -1,8 +1,11 @@
-"""The one address of assurance that stands open."""
+"""The addresses of assurance that stand open."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.assurance.views import standard
+from dueregard.assurance.views import standard, trust
 
 app_name = "service-standard"
-urlpatterns: list[URLPattern | URLResolver] = [path("service-standard", standard.public, name="public")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("service-standard", standard.public, name="public"),
+    path("trust", trust.public, name="trust"),
+]

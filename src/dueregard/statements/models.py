@@ -14,10 +14,12 @@ from dueregard.organisation.models import Person, Unit
 CODE = "code-of-practice"
 ACCESSIBILITY = "accessibility"
 PRIVACY = "privacy"
+TRUST = "trust"
 KINDS = {
     CODE: "Code of practice on freedom of speech",
     ACCESSIBILITY: "Accessibility statement",
     PRIVACY: "How personal data is used",
+    TRUST: "What we do, and what we record",
 }
 """The public texts that a provider may own, with the title that a page shows until the provider gives another."""
 

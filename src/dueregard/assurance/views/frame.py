@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from dueregard.assurance.catalogue import PAPERS, READ
+from dueregard.assurance.catalogue import PAPERS, PUBLISH, READ
 from dueregard.organisation.access import Access
 
 
@@ -18,6 +18,7 @@ class Tab:
 TABS = (
     ("assurance:standard", "Service standard", ()),
     ("assurance:times", "Time at each step", (READ,)),
+    ("assurance:trust", "What the public reads", (READ, PUBLISH)),
     ("assurance:papers", "Papers", (READ, PAPERS)),
 )
 

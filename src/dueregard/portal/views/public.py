@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from dueregard.accounts.held import COOKIE as FORMS_COOKIE
 from dueregard.accounts.held import COOKIE_LASTS as FORMS_LAST
 from dueregard.assurance.queries.standard import shown_to_the_public
+from dueregard.assurance.queries.trust import trusting_the_public
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.markdown import html_of as as_html
 from dueregard.kernel.pages import address, page
@@ -35,6 +36,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "code": address("public_statements:code"),
         "complain": address("public_statements:complain"),
         "standard": address("service-standard:public") if shown_to_the_public() else "",
+        "trust": address("service-standard:trust") if trusting_the_public() else "",
     }
     return page(request, "portal/front.html", {"links": links, "lead_times": lead_times(today)})
 

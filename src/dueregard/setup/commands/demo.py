@@ -9,6 +9,7 @@ from dueregard.accounts.commands import open_account
 from dueregard.assurance.catalogue import PUBLISH
 from dueregard.assurance.commands.paper import issue_paper
 from dueregard.assurance.commands.standard import show_to_the_public
+from dueregard.assurance.commands.trust import show_trust
 from dueregard.events.commands.clock import REMIND_CHECK, REMIND_STEP
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation import commands as organisation
@@ -166,6 +167,7 @@ def _assured(root: Unit, now: datetime) -> None:
         )
     if publisher is not None and may(publisher, PUBLISH, unit=root, today=today):
         show_to_the_public(unit=root, by=publisher, now=now)
+        show_trust(unit=root, by=publisher, now=now)
 
 
 def _absences(script: Script, units: dict[str, Unit], people: dict[str, Person], now: datetime) -> None:

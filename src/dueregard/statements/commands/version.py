@@ -16,11 +16,12 @@ from dueregard.statements import catalogue
 from dueregard.statements.models import KINDS, Status, Version, digest_of
 from dueregard.statements.queries import version as queries
 from dueregard.statements.rules import versions as rules
+from dueregard.statements.starters import first_text
 
 
 @transaction.atomic
 def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
-    """A new draft with the latest text, or an empty one; the open draft where there is one."""
+    """A new draft with the latest text, else with ours or an empty one; the open draft where there is one."""
     unit = _locked_provider(unit.pk)
     actor = require(by, catalogue.DRAFT, unit=unit, today=today_in_london(now))
     if kind not in KINDS:
@@ -30,7 +31,7 @@ def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
     if open_draft:
         return open_draft
     latest = versions[0] if versions else None
-    title, text = (latest.title, latest.text) if latest else (KINDS[kind], "")
+    title, text = (latest.title, latest.text) if latest else first_text(kind, unit.name)
     version = Version.objects.create(
         kind=kind,
         unit=unit,
