@@ -5,10 +5,10 @@ from typing import Any
 from dueregard.bookings.models import Source
 from dueregard.bookings.queries.files import Choices, Look
 from dueregard.bookings.rules.tables.columns import FIELDS
+from dueregard.documents.bringing_in.columns import ColumnsForm as Columns
 from dueregard.kernel.forms import Choice, DrForm, Tick, Upload
 
 LARGEST = 3 * 1024 * 1024
-DATES = (("day-first", "Day, month, year"), ("month-first", "Month, day, year"))
 
 
 class FileForm(DrForm):
@@ -31,43 +31,23 @@ class FileForm(DrForm):
         return self.sources[self.cleaned_data["source"]]
 
 
-class ColumnsForm(DrForm):
+class ColumnsForm(Columns):
     """Filled in as guessed, or as the source's earlier files were read."""
 
+    known = FIELDS
+    dates_like = "3/11/26"
+
     def __init__(self, *args: Any, look: Look, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        layout = look.layout
-        if layout is not None and look.sheet is not None:
-            if len(look.sheets) > 1:
-                names = [(each.name, each.name) for each in look.sheets]
-                self.fields["sheet"] = Choice(names, label="Sheet", initial=look.sheet.name)
-            columns = [(heading.name, heading.label) for heading in layout.headings]
-            for each in FIELDS:
-                heading = layout.at.get(each.code)
-                self.fields[f"column-{each.code}"] = Choice(
-                    columns,
-                    label=each.label,
-                    blank="Not in the sheet",
-                    required=False,
-                    initial=heading.name if heading else "",
-                )
-            self.fields["dates"] = Choice(
-                DATES, label="Dates like 3/11/26 are", blank="Find out by yourself", required=False
-            )
+        super().__init__(*args, look=look, **kwargs)
         self.fields["partial"] = Tick(label="This file holds only a part of the calendar")
         self.fields["let_go"] = Tick(label="What is missing from this file has really gone")
 
-    def columns(self) -> list[Any]:
-        return [self[name] for name in self.fields if name.startswith("column-")]
-
     def choices(self) -> Choices:
-        said = self.cleaned_data
-        named = {each.code: said[f"column-{each.code}"] for each in FIELDS if said.get(f"column-{each.code}")}
-        dates = said.get("dates", "")
+        said, more = self.said(), self.cleaned_data
         return Choices(
-            sheet=said.get("sheet", ""),
-            columns=named or None,
-            month_first=dates == "month-first" if dates else None,
-            partial=said["partial"],
-            let_go=said["let_go"],
+            sheet=said["sheet"],
+            columns=said["columns"] or None,
+            month_first=said["month_first"],
+            partial=more["partial"],
+            let_go=more["let_go"],
         )

@@ -4,7 +4,6 @@ The file travels from the preview to the confirmation inside the page, compresse
 kind, so that nothing of it is kept where somebody might not come back.
 """
 
-import base64
 import io
 from typing import Any, cast
 
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
+from dueregard.documents.bringing_in.travelling import packed, unpacked
 from dueregard.documents.tables import Unreadable
 from dueregard.kernel.errors import NotAllowed, NotThere
 from dueregard.kernel.pages import page
@@ -67,13 +67,13 @@ def bring_in(request: PersonRequest, what: str) -> HttpResponse:
         except Unreadable as problem:
             form.add_error("file", str(problem))
         else:
-            context |= {"kept": _keep(what, by, upload.name, content), "name": upload.name}
+            context |= {"kept": packed(upload.name, content, salt=_salt(what, by)), "name": upload.name}
     return _shown(request, {**context, "form": form})
 
 
 def _import(request: PersonRequest, what: str, by: Person, context: dict[str, Any]) -> HttpResponse:
     try:
-        name, content = _kept(what, by, request.POST["kept"])
+        name, content, _ = unpacked(request.POST["kept"], salt=_salt(what, by), seconds=AN_HOUR)
     except signing.BadSignature:
         form = ImportForm({}, MultiValueDict())
         form.is_valid()
@@ -109,13 +109,3 @@ def _run(what: str, by: Person, content: bytes, name: str, **how: bool) -> Repor
 
 def _salt(what: str, by: Person) -> str:
     return f"organisation.import.{what}.{by.pk}"
-
-
-def _keep(what: str, by: Person, name: str, content: bytes) -> str:
-    given = [name, base64.b85encode(content).decode()]
-    return signing.dumps(given, salt=_salt(what, by), compress=True)
-
-
-def _kept(what: str, by: Person, kept: str) -> tuple[str, bytes]:
-    name, content = signing.loads(kept, salt=_salt(what, by), max_age=AN_HOUR)
-    return name, base64.b85decode(content)
