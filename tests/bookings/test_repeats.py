@@ -73,7 +73,7 @@ def test_a_list_of_plain_and_counted_days_means_all_of_them() -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 @given(rules(), st.dates(date(2018, 1, 1), date(2027, 6, 1)))
 def test_a_rule_falls_on_the_days_on_which_dateutil_finds_it(text: str, start: date) -> None:
