@@ -35,7 +35,7 @@ for (const subset of ['latin', 'latin-ext']) {
     copy(join(webFont, 'files', name), 'fonts', name)
   }
 }
-for (const folder of ['400Regular', '600SemiBold']) {
+for (const folder of ['400Regular', '600SemiBold', '800ExtraBold']) {
   const name = `AtkinsonHyperlegibleNext_${folder}.ttf`
   copy(join(fullFont, folder, name), 'fonts/pdf', name)
 }

@@ -163,6 +163,15 @@ def helpline(town: Town) -> Any:
 
 
 @thing
+def hanging(town: Town) -> Any:
+    """A poster of politics, which the organiser keeps."""
+    from tests.outreach.wall import a_hanging
+
+    named_post(town)
+    return a_hanging(town, town.politics, keeper=town.organiser)
+
+
+@thing
 def absence(town: Town) -> Any:
     from dueregard.organisation import commands
     from tests.people import BUILDER, NOON, TODAY

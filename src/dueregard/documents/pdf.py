@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
@@ -53,6 +53,26 @@ def typeset(
     A character that no font of ours has, such as Chinese or an emoji, is shown by its code, '[U+4E2D]': a name
     must not keep a decision from being put on paper.
     """
+
+    def pdf(main: Path, text: str) -> bytes:
+        # Whole seconds: typst takes no finer time.
+        stamp = int(at.timestamp()) if at else None
+        return _compiled(main, text, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+
+    return _made(template, data, pdf)
+
+
+def pictured(template: str, data: Mapping[str, Any], *, points_per_inch: int = 96) -> bytes:
+    """The first page of the same as a PNG picture, for a preview on a page."""
+
+    def png(main: Path, text: str) -> bytes:
+        made: Any = _compiled(main, text, format="png", ppi=float(points_per_inch))
+        return bytes(made[0]) if isinstance(made, list) else bytes(made)
+
+    return _made(template, data, png)
+
+
+def _made(template: str, data: Mapping[str, Any], compiled: Callable[[Path, str], bytes]) -> bytes:
     text = _SURROGATE.sub(_code, json.dumps(data, ensure_ascii=False))
     with tempfile.TemporaryDirectory(prefix="dueregard-pdf-") as folder:
         main = _laid_out(Path(folder), template)
@@ -61,7 +81,7 @@ def typeset(
             Path(folder, name).write_bytes(content)
         for _ in range(_ROUNDS):
             try:
-                return _compiled(main, text, at)
+                return compiled(main, text)
             except typst.TypstError as problem:
                 missing = _missing_characters(str(problem.diagnostic))
                 if not missing:
@@ -84,20 +104,18 @@ def _laid_out(folder: Path, template: str) -> Path:
     return folder / Path(template).name
 
 
-def _compiled(main: Path, text: str, at: datetime | None) -> bytes:
-    return typst.compile(
+def _compiled(main: Path, text: str, **shape: Any) -> bytes:
+    found: bytes = typst.compile(
         str(main),
         root=str(main.parent),
         font_paths=_fonts(_font_folder()),
         ignore_system_fonts=True,
-        format="pdf",
         sys_inputs={"data": text},
-        pdf_standards=["ua-1"],
-        # Whole seconds: typst takes no finer time.
-        timestamp=int(at.timestamp()) if at else None,
         package_path=str(main.parent / "none"),
         package_cache_path=str(main.parent / "none"),
+        **shape,
     )
+    return found
 
 
 def _font_folder() -> str:

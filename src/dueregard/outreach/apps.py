@@ -6,11 +6,20 @@ class OutreachConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.kernel.registries import Block, MenuEntry, filling_blocks, gap_providers, menu
+        from dueregard.kernel.registries import (
+            Block,
+            MenuEntry,
+            filling_blocks,
+            gap_providers,
+            menu,
+            waiting_items,
+        )
         from dueregard.outreach.gaps import gaps
         from dueregard.outreach.queries.standing import looks_after
         from dueregard.outreach.queries.who import team_in_words
+        from dueregard.outreach.waiting import waiting_for
 
+        waiting_items.register(waiting_for)
         menu.register(MenuEntry("Outreach", "outreach:who", order=64, shown=looks_after))
         gap_providers.register(gaps)
         filling_blocks.register(

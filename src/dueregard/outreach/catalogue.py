@@ -15,3 +15,8 @@ POST_NAMED = _action("post-named", "Named the post to the public", post=str, uni
 POST_NOT_NAMED = _action("post-not-named", "Took the post off the public page", post=str, unit=str)
 HELPLINE_KEPT = _action("helpline-kept", "Gave the public a number to ring", unit=str, again=bool)
 HELPLINE_DROPPED = _action("helpline-dropped", "Took a number off the public page", unit=str)
+
+PRINTED = _action("printed", "Printed a poster", unit=str, design=str, shape=str, number=int)
+HUNG = _action("hung", "Recorded where a poster hangs", poster=str)
+CAME_DOWN = _action("came-down", "Recorded that a poster came down", poster=str, replaced=bool)
+LOOK_CHOSEN = _action("look-chosen", "Chose the colour of posters", unit=str)

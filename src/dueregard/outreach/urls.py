@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.outreach.views import who
+from dueregard.outreach.views import hanging, posters, who
 
 app_name = "outreach"
 
@@ -14,4 +14,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("number/new/<uuid:unit>", who.new_helpline, name="new_helpline"),
     path("number/<uuid:pk>", who.change_helpline, name="change_helpline"),
     path("number/<uuid:pk>/take-off", who.drop_helpline, name="drop_helpline"),
+    path("posters/", posters.posters, name="posters"),
+    path("posters/colour/<uuid:unit>", posters.look, name="look"),
+    path(
+        "posters/preview/<uuid:unit>/<slug:design>-<slug:shape>.<slug:ending>",
+        posters.preview,
+        name="preview",
+    ),
+    path("posters/<uuid:pk>/", posters.poster, name="poster"),
+    path("posters/<uuid:pk>.<slug:ending>", posters.paper, name="paper"),
+    path("posters/<uuid:pk>/again", posters.print_again, name="print_again"),
+    path("posters/<uuid:pk>/hang", hanging.hang, name="hang"),
+    path("hung/", hanging.hung, name="hung"),
+    path("hung/export.<slug:ending>", hanging.hung_export, name="hung_export"),
+    path("hung/<uuid:pk>/", hanging.hanging, name="hanging"),
 ]

@@ -1,5 +1,16 @@
 """What outreach keeps, by noun."""
 
+from dueregard.outreach.models.posters import Design, Ending, Hanging, Look, Naming, Poster, Shape
 from dueregard.outreach.models.who import Helpline, NamedPost
 
-__all__ = ["Helpline", "NamedPost"]
+__all__ = [
+    "Design",
+    "Ending",
+    "Hanging",
+    "Helpline",
+    "Look",
+    "NamedPost",
+    "Naming",
+    "Poster",
+    "Shape",
+]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from dueregard.organisation.lookup import Board, provider_of
 from dueregard.organisation.models import Person, Post, Unit
-from dueregard.outreach.models import Helpline, NamedPost
+from dueregard.outreach.models import Helpline, NamedPost, Poster
 from dueregard.outreach.rules.who import dialled
 
 
@@ -131,10 +131,19 @@ def _line(row: Helpline) -> Line:
     return Line(row.name, row.telephone, row.hours, row.unit)
 
 
+def unit_of_code(code: str) -> Unit | None:
+    """The unit that has this code, or had it when a poster with it was printed."""
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        printed = Poster.objects.filter(code=code).select_related("unit").order_by("-number").first()
+        found = printed.unit if printed else None
+    return found
+
+
 def own_page(code: str) -> Unit | None:
     """The open unit of this code that has a public page: a provider, or a unit with posts or numbers of its own."""
-    unit = Unit.objects.filter(code=code, closed_on=None).first()
-    if unit is None:
+    unit = unit_of_code(code)
+    if unit is None or unit.closed_on is not None:
         return None
     return unit if unit.parent_id is None or unit.pk in {each.pk for each in with_a_page(unit)} else None
 

@@ -36,9 +36,9 @@ def who(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 def _asked_for(code: str) -> Unit | None:
-    """The unit of a code; for one that nobody knows, and for none, the only provider there is."""
-    found = Unit.objects.filter(code=code).first() if code else None
-    return found or spoken_for("", None)
+    """The unit of a code, also of one that it had when a poster was printed; for one that nobody knows, and for none,
+    the only provider there is."""
+    return (queries.unit_of_code(code) if code else None) or spoken_for("", None)
 
 
 def unit_asked_for(request: HttpRequest) -> Unit | None:

@@ -1,0 +1,60 @@
+"""What each design says. Welfare first; nothing that frightens; the duty is not named (it helps nobody to speak up)."""
+
+from dataclasses import dataclass
+
+from dueregard.outreach.models import Design, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`heading` (in lines), `lead` and `points` in large; `short` on slides; `call` and `told` stand beside the code."""
+
+    heading: str
+    lead: str
+    short: str
+    call: str
+    told: str
+    people: str
+    points: tuple[str, ...] = ()
+    leads_to: str = "concern"
+
+
+WORDINGS = {
+    Design.WHO: Wording(
+        heading="Somebody\nto talk to",
+        lead="About yourself, or about somebody else. You do not need to be sure.",
+        short="About yourself, or about somebody else.",
+        call="Everybody you can turn to",
+        told="Who is there, when, and how to reach them. Always up to date.",
+        people="Come, ring or write",
+    ),
+    Design.FRIEND: Wording(
+        heading="Worried about\na friend?",
+        lead="You are not getting anyone into trouble. Tell us what you noticed, and we will think with you about how to help.",
+        short="You are not getting anyone into trouble. Tell us what you noticed.",
+        call="See who to talk to",
+        told="Ask for advice first, without saying who it is about.",
+        people="Or talk to one of us now",
+    ),
+    Design.SPEECH: Wording(
+        heading="Ask. Invite.\nDisagree.",
+        lead="Freedom of speech is for everybody here. Plan an event or invite a speaker: we start from ‘it goes ahead’.",
+        short="Inviting a speaker? We start from ‘the event goes ahead’.",
+        call="Read the code of practice",
+        told="What you can expect, how to ask for an event, and what to do if you think speech was stopped.",
+        people="If you would like to talk about it",
+        points=(
+            "Any lawful idea may be put, and any may be answered.",
+            "We look after the room, the safety and the law with you.",
+            "Nobody is refused for asking late.",
+        ),
+        leads_to="code",
+    ),
+}
+TEMPLATES = {
+    Shape.A4: "dueregard/outreach/typst/poster.typ",
+    Shape.A3: "dueregard/outreach/typst/poster.typ",
+    Shape.SLIDE: "dueregard/outreach/typst/slide.typ",
+}
+MOST_NAMED = {Shape.A4: 4, Shape.A3: 5, Shape.SLIDE: 2}
+"""How many posts are named: what is read in passing. The code leads to all of them."""

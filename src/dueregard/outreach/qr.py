@@ -1,0 +1,17 @@
+"""A QR code as a drawing that a typesetter places."""
+
+import io
+
+import segno
+
+INK = "#1d2326"
+
+
+def drawn(address: str) -> str:
+    """The code of an address as SVG, with no margin of its own: whoever places it leaves four modules of white.
+
+    Level M mends a code of which 15 per cent is torn off or covered.
+    """
+    found = io.BytesIO()
+    segno.make_qr(address, error="m").save(found, kind="svg", border=0, scale=4, dark=INK, xmldecl=False)
+    return found.getvalue().decode()

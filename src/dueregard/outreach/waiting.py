@@ -1,0 +1,46 @@
+"""What waits for a person in outreach: posters that name somebody who has moved on."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from dueregard.kernel.refs import Ref
+from dueregard.kernel.registries import WaitingItem
+from dueregard.organisation.access import access_of
+from dueregard.outreach.catalogue import MANAGE
+from dueregard.outreach.queries.posters import MINE, OLD, to_replace, without_a_keeper
+
+
+def waiting_for(person: Any, today: date) -> Iterator[WaitingItem]:
+    """One item however many posters; two queries, one for somebody who looks after nothing."""
+    if person is None:
+        return
+    own = to_replace(person, today).aggregate(count=Count("pk"), since=Min("hung_on"))
+    if own["count"]:
+        yield _item(person, own, MINE, "They name somebody, or print a number, that has changed.", "")
+    access = access_of(person, today)
+    scope = access.units_where(MANAGE)
+    if not scope:
+        return
+    left = without_a_keeper(scope, today).aggregate(count=Count("pk"), since=Min("hung_on"))
+    if left["count"]:
+        post = access.post_with(MANAGE)
+        title = f"{post.title}, {post.unit.name}" if post else ""
+        yield _item(person, left, OLD, "Those who put them up have left.", title)
+
+
+def _item(person: Any, found: dict[str, Any], shown: str, detail: str, post: str) -> WaitingItem:
+    count = found["count"]
+    return WaitingItem(
+        what=f"Replace {count} poster{'' if count == 1 else 's'} that {'is' if count == 1 else 'are'} out of date",
+        detail=detail,
+        ref=Ref("outreach.hangings", f"{person.pk}:{shown}"),
+        post=post,
+        holder=person.name,
+        since=datetime.combine(found["since"], datetime.min.time(), UTC),
+        due=None,
+        address=f"{reverse('outreach:hung')}?shown={shown}",
+    )
