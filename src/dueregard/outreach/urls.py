@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posters/", posters.posters, name="posters"),
     path("posters/colour/<uuid:unit>", posters.look, name="look"),
     path(
-        "posters/preview/<uuid:unit>/<slug:design>-<slug:shape>.<slug:ending>",
+        "posters/preview/<uuid:unit>/<slug:design>/<slug:shape>.<slug:ending>",
         posters.preview,
         name="preview",
     ),
