@@ -59,7 +59,7 @@ def typeset(
         stamp = int(at.timestamp()) if at else None
         return _compiled(main, text, format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
 
-    return _made(template, data, pdf)
+    return _made(template, data, pdf, pictures or {})
 
 
 def pictured(template: str, data: Mapping[str, Any], *, points_per_inch: int = 96) -> bytes:
@@ -69,14 +69,19 @@ def pictured(template: str, data: Mapping[str, Any], *, points_per_inch: int = 9
         made: Any = _compiled(main, text, format="png", ppi=float(points_per_inch))
         return bytes(made[0]) if isinstance(made, list) else bytes(made)
 
-    return _made(template, data, png)
+    return _made(template, data, png, {})
 
 
-def _made(template: str, data: Mapping[str, Any], compiled: Callable[[Path, str], bytes]) -> bytes:
+def _made(
+    template: str,
+    data: Mapping[str, Any],
+    compiled: Callable[[Path, str], bytes],
+    pictures: Mapping[str, bytes],
+) -> bytes:
     text = _SURROGATE.sub(_code, json.dumps(data, ensure_ascii=False))
     with tempfile.TemporaryDirectory(prefix="dueregard-pdf-") as folder:
         main = _laid_out(Path(folder), template)
-        for name, content in (pictures or {}).items():
+        for name, content in pictures.items():
             _refuse_path(name)
             Path(folder, name).write_bytes(content)
         for _ in range(_ROUNDS):

@@ -11,4 +11,5 @@ def drawn(address: str) -> str:
     Level M mends a code of which 15 per cent is torn off or covered.
     """
     code = segno.make_qr(address, error="m")
-    return str(code.svg_inline(border=0, scale=4, dark=INK, svgns=True))
+    drawing = str(code.svg_inline(border=0, scale=4, dark=INK))
+    return drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
