@@ -6,10 +6,12 @@ class NewslettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.kernel.registries import MenuEntry, menu
-        from dueregard.newsletters import blocks, messages
+        from dueregard.kernel.registries import MenuEntry, menu, waiting_items
+        from dueregard.newsletters import blocks, messages, tasks, waiting
         from dueregard.newsletters.queries.standing import has_a_part
 
         menu.register(MenuEntry("Newsletters", "newsletters:list", order=70, shown=has_a_part))
         blocks.register()
         messages.register()
+        tasks.register()
+        waiting_items.register(waiting.waiting_for)

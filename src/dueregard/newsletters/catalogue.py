@@ -36,6 +36,7 @@ WENT_ON = _action("went-on", "Went on sending a newsletter")
 STOPPED = _action("stopped", "Stopped the sending of a newsletter")
 UNSUBSCRIBED = _action("unsubscribed", "Ended newsletters by the link in a mail", unit=str)
 SUBSCRIBED = _action("subscribed", "Took newsletters again by the link in a mail", unit=str)
+REMINDERS_SET = _action("reminders-set", "Set the monthly reminder of a briefing", reminders=bool)
 
 
 def _message(code: str, label: str) -> str:
@@ -44,3 +45,4 @@ def _message(code: str, label: str) -> str:
 
 LETTER = _message("letter", "A newsletter or a briefing")
 TEST = _message("test", "A newsletter, sent to its writer to look at")
+BRIEFING_DUE = _message("briefing-due", "This month’s staff-meeting briefing waits for you")

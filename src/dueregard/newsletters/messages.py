@@ -1,6 +1,7 @@
 """What the mails of newsletters say and to whom: asked by the outbox's worker at the moment of sending."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from dueregard.kernel.refs import Ref
 from dueregard.newsletters import catalogue
 from dueregard.newsletters.models import Letter, Sending, State, Unsubscribed
 from dueregard.newsletters.queries.audience import copies_in
+from dueregard.newsletters.queries.briefing import begun, who_writes
 from dueregard.newsletters.queries.filling import fill
 from dueregard.newsletters.unsubscribing import Wish, token_for
 from dueregard.organisation.models import Unit
@@ -24,6 +26,7 @@ from dueregard.outbox.kinds import Mail, handle, link
 def register() -> None:
     """Called once, when the app is ready."""
     handle(catalogue.LETTER, recipients=in_the_batch, still_due=still_wanted, render=letter_mail)
+    handle(catalogue.BRIEFING_DUE, recipients=whoever_writes, still_due=not_begun, render=briefing_mail)
     handle(catalogue.TEST, recipients=nobody, still_due=still_a_draft, render=test_mail)
 
 
@@ -66,9 +69,7 @@ def _words_sent(sending: UUID) -> Words:
 
 
 def draft_words(letter: Letter) -> Words:
-    return words_of(
-        letter, letter.title, fill(letter.text, letter.unit, today_in_london(timezone.now())).text
-    )
+    return words_of(letter, letter.title, fill(letter.text, letter.unit, _today()).text)
 
 
 # --- who, and whether still ----------------------------------------------------------------------------------
@@ -91,6 +92,18 @@ def still_wanted(about: Ref, to: Ref) -> bool:
 
 def still_a_draft(about: Ref, to: Ref) -> bool:
     return Letter.objects.filter(pk=about.id, state=State.DRAFT).exists()
+
+
+def whoever_writes(about: Ref) -> list[Ref]:
+    return [person.ref for person in who_writes(Unit.objects.get(pk=about.id), _today())]
+
+
+def not_begun(about: Ref, to: Ref) -> bool:
+    return not begun(Unit.objects.get(pk=about.id), _today())
+
+
+def _today() -> date:
+    return today_in_london(timezone.now())
 
 
 # --- what it says --------------------------------------------------------------------------------------------
@@ -137,4 +150,14 @@ def foot_of(words: Words, out: str) -> str:
     return (
         f"{read}\n\nYou get newsletters of {escaped(words.provider_name)}. You can end them without signing in; "
         f"what is a duty still reaches you: <{out}>"
+    )
+
+
+def briefing_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+    unit = Unit.objects.get(pk=about.id)
+    return Mail(
+        f"The staff-meeting briefing for {_today():%B} waits for you",
+        f"Nobody has begun this month’s briefing of {unit.name}. It begins with what changed in the law since the last "
+        "one and the dates ahead; you read it, change it and send it, or take it to the meeting on paper.\n\n"
+        f"Write it: {link(reverse('newsletters:briefings'))}\n",
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.newsletters.views import archive, law
+from dueregard.newsletters.views import archive, briefings, law
 
 app_name = "public_newsletters"
 
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("law-changes", law.public, name="law"),
     path("newsletters", archive.archive, name="archive"),
     path("newsletters/<uuid:pk>", archive.letter, name="letter"),
+    path("newsletters/<uuid:pk>/paper", briefings.archived_on_paper, name="paper"),
     path("newsletters/end/<str:token>", archive.unsubscribe, name="unsubscribe"),
 ]

@@ -1,12 +1,12 @@
 """What stands in the law-change log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from dueregard.kernel.dates import long_date
+from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.markdown import escaped
 from dueregard.newsletters.models import LawChange
 from dueregard.newsletters.rules.law import RECENT
@@ -25,6 +25,18 @@ def recent(provider: UUID, today: date) -> QuerySet[LawChange]:
     """What came into force within a year or lies ahead, in the order of its days."""
     rows = LawChange.objects.filter(unit=provider, taken_off_at=None, starts__gte=today - RECENT)
     return rows.order_by("starts", "id")
+
+
+def new_since(provider: UUID, since: datetime, today: date) -> list[LawChange]:
+    """What was logged, or came into force, since a moment."""
+    rows = LawChange.objects.filter(unit=provider, taken_off_at=None)
+    came = Q(starts__gt=today_in_london(since), starts__lte=today)
+    return list(rows.filter(came | Q(added_at__gt=since)).order_by("starts", "id")[:MOST])
+
+
+def ahead(provider: UUID, today: date) -> list[LawChange]:
+    rows = LawChange.objects.filter(unit=provider, taken_off_at=None, starts__gt=today)
+    return list(rows.order_by("starts", "id")[:MOST])
 
 
 def law_changes_block(unit: Any, today: date) -> str:

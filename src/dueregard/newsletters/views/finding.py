@@ -16,7 +16,7 @@ from dueregard.kernel.pages import page
 from dueregard.newsletters.catalogue import WRITE
 from dueregard.newsletters.models import Letter
 from dueregard.newsletters.queries.letter import letters_for
-from dueregard.newsletters.queries.standing import providers_of
+from dueregard.newsletters.queries.standing import PARTS, providers_of, units_of
 from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Person
 
@@ -74,4 +74,7 @@ def way_to(letter: Letter | None = None) -> list[tuple[str, str]]:
 
 def tabs(request: PersonRequest) -> dict[str, Any]:
     """Which pages beside the list this person has."""
-    return {"keeps_law": bool(providers_of(request.access, WRITE))}
+    return {
+        "keeps_law": bool(providers_of(request.access, WRITE)),
+        "has_part": bool(units_of(request.access, *PARTS)),
+    }

@@ -17,7 +17,7 @@ from dueregard.organisation.access import may
 from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Holding, Person, Post, Unit
 from dueregard.setup.catalogue import DEMO
-from dueregard.setup.commands import adopted
+from dueregard.setup.commands import adopted, newsletter
 from dueregard.setup.commands import provider as making
 from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.story import Story
@@ -68,6 +68,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     _absences(script, units, people, now)
     _assured(root, now)
     adopted.answers(root, today=today_in_london(now), now=now)
+    newsletter.told(root, today=today_in_london(now), now=now)
     if SIZES[size]:
         fill(SIZES[size], root=root, now=now)
     return story.dropped
