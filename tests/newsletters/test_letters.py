@@ -48,6 +48,9 @@ def test_a_block_is_a_line_of_its_own() -> None:
         "One\n\n- Ruth\n\nTwo [[team]] three\n\n  [[law-changes]]  \n\n- Ruth\n"
     )
     assert filled("[[team]]\n\nOne", {"team": ""}) == "One\n"
+    headed = "# News\n\nHello\n\n## Team\n\n[[team]]\n\n## Law\n[[law-changes]]\nMore.\n"
+    assert filled(headed, {"team": "", "law-changes": ""}) == "# News\n\nHello\n\n## Law\n\nMore.\n"
+    assert filled("## Team\n\n[[team]]\n", {"team": ""}) == "\n"
     assert with_block("", "team") == "[[team]]\n"
     assert codes_in(with_block("Hello\n\n", "team")) == ["team"]
 

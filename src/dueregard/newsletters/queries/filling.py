@@ -25,9 +25,9 @@ def blocks() -> list[Block]:
 def fill(text: str, unit: Unit, today: date) -> Filled:
     offered = {block.code: block for block in blocks()}
     codes = codes_in(text)
-    values = {code: offered[code].fill(unit, today) for code in codes if code in offered}
+    values = {code: offered[code].fill(unit, today).strip() for code in codes if code in offered}
     return Filled(
         text=filled(text, values),
-        empty=tuple(offered[code].label for code, said in values.items() if not said.strip()),
+        empty=tuple(offered[code].label for code, said in values.items() if not said),
         unknown=tuple(code for code in codes if code not in offered),
     )

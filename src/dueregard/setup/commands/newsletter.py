@@ -37,6 +37,8 @@ the winter programme is full, and we are glad of it.
 - Stewards are ours to pay, not yours.
 - Ask for a second reader of your request if you are in doubt.
 
+## Dates ahead
+
 [[dates-ahead]]
 """
 
