@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import page
-from dueregard.newsletters.catalogue import SEND
+from dueregard.newsletters.catalogue import SEND, WRITE
 from dueregard.newsletters.commands import sending as commands
 from dueregard.newsletters.forms import SendForm
 from dueregard.newsletters.messages import draft_words
@@ -46,7 +46,13 @@ def send(request: PersonRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "The sending has begun. This page shows how far it has come.")
         return HttpResponseRedirect(reverse("newsletters:progress", args=[pk]))
 
-    context = {"letter": letter, "form": form, "breadcrumbs": way_to(letter), **_before(letter)}
+    context = {
+        "letter": letter,
+        "form": form,
+        "may_write": request.access.may(WRITE, unit=letter.unit),
+        "breadcrumbs": way_to(letter),
+        **_before(letter),
+    }
     return act(request, form, "newsletters/send.html", context, do)
 
 
