@@ -23,13 +23,14 @@ from dueregard.statements.views.public import provider_asked_for
 @login_not_required
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Where to ask for an event. Somebody who is signed in goes on to their work."""
+    """Who to talk to, what we do, and where to ask for an event. Somebody who is signed in goes on to their work."""
     if request.user.is_authenticated:
         return redirect("portal:home")
     today = today_in_london(timezone.now())
     links = {
         "concern": address("public_outreach:concern"),
         "hire": address("events:hire"),
+        "hub": address("practice:front"),
         "new": address("events:new"),
         "sign_in": address("account_login"),
         "what_counts": address("events:what-counts"),
