@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.kernel.compression import compressed
 from dueregard.kernel.pages import frame, page
 from dueregard.practice import feeds, papers
 from dueregard.practice.commands.booklets import fresh
@@ -22,6 +23,7 @@ BREADCRUMB = ("Practice hub", "practice:front")
 
 @login_not_required
 @require_safe
+@compressed
 def front(request: HttpRequest) -> HttpResponse:
     found = hub.front()
     keys = [EVERYTHING, *(f"theme/{tile.theme.slug}" for tile in found.tiles)]
@@ -31,6 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@compressed
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = hub.theme_at(slug)
     form = Looking(request.GET)
@@ -50,6 +53,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@compressed
 def case_study(request: HttpRequest, slug: str) -> HttpResponse:
     found = hub.reading(slug)
     first = found.themes[:1]
@@ -65,6 +69,7 @@ def case_study(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@compressed
 def search(request: HttpRequest) -> HttpResponse:
     form = Looking(request.GET)
     typed = form.words()
@@ -88,6 +93,7 @@ def _trail(*themes: tuple[str, str]) -> list[tuple[str, str]]:
 
 @login_not_required
 @require_safe
+@compressed
 def feed(request: HttpRequest) -> HttpResponse:
     content = feeds.atom(hub.newest(feeds.NEWEST), frame.provider_name(request))
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
@@ -95,6 +101,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@compressed
 def sitemap(request: HttpRequest) -> HttpResponse:
     return HttpResponse(feeds.sitemap(*hub.addresses()), content_type="application/xml; charset=utf-8")
 
@@ -170,5 +177,6 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@compressed
 def thanks(request: HttpRequest) -> HttpResponse:
     return page(request, "practice/thanks.html", {"breadcrumbs": _trail()})
