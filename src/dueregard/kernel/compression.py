@@ -26,7 +26,8 @@ def compressed(view: View) -> View:
         if _may_be_told_apart(request):
             return answer
         patch_vary_headers(answer, ("Cookie",))
-        return _gzip.process_response(request, answer)
+        packed: HttpResponse = _gzip.process_response(request, answer)  # type: ignore[assignment]
+        return packed
 
     return wrapped
 

@@ -6,7 +6,10 @@ class PracticeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.practice import menu, tasks
+        from django.db.models.signals import post_migrate
 
+        from dueregard.practice import fulltext, menu, tasks
+
+        post_migrate.connect(fulltext.keep_in_step, sender=self)
         menu.register()
         tasks.register()

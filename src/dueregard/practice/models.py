@@ -112,7 +112,18 @@ class CaseStudy(models.Model):
                 name="not_linked_with_itself", condition=Q(same_as__isnull=True) | ~Q(same_as=F("id"))
             ),
         ]
-        indexes = [models.Index(fields=["status", "title", "id"], name="practice_by_status")]
+        # A text is long: what pages count and order by stands in indexes, so that the texts need not be read for it.
+        indexes = [
+            models.Index(fields=["status", "title", "id"], name="practice_by_status"),
+            models.Index(fields=["id", "status", "short_of", "illustration"], name="practice_counted"),
+            models.Index(fields=["status", "-changed_at", "id"], name="practice_newest"),
+            models.Index(fields=["status", "kind", "title"], name="practice_by_kind"),
+            # Few texts have one; an index over all says to a planner that it tells nothing apart.
+            models.Index(
+                fields=["short_of"], condition=Q(short_of__isnull=False), name="practice_short_forms"
+            ),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="practice_linked"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,20 +1,22 @@
 """What the public pages of the hub show: published texts only."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Prefetch, Q, QuerySet, Value, When
 
 from dueregard.kernel.errors import NotThere
-from dueregard.kernel.markdown import html_of, plain_of
-from dueregard.kernel.words import wanted_words
+from dueregard.kernel.markdown import html_of
+from dueregard.kernel.paging import Slice, keyset
 from dueregard.practice.choices import Kind, Status
 from dueregard.practice.models import CaseStudy, Placement, Theme
 from dueregard.practice.queries.pictures import shown_by
-from dueregard.practice.rules.highlighting import Snippet, snippet
 
-FEW = 40
 PUBLISHED = Q(status=Status.PUBLISHED)
+PAGE = 50
+ORDER = ("part", "theme_id", "position", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,18 @@ class Tile:
         return ", ".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief on the front page, and how many published case studies show what it says."""
+
+    study: CaseStudy
+    shown: int
+
+
 @dataclass(slots=True)
 class Front:
     tiles: list[Tile]
-    briefs: list[CaseStudy]
+    briefs: list[Brief]
     updated: datetime | None
 
 
@@ -70,26 +80,26 @@ def published() -> QuerySet[CaseStudy]:
 
 
 def front() -> Front:
-    """Four queries."""
+    """Five queries."""
     counted: dict[int, list[int]] = {}
     rows = Placement.objects.filter(case_study__status=Status.PUBLISHED, case_study__short_of=None)
-    counts = rows.values("theme", "theme__parent").annotate(
+    in_themes = rows.values("theme", "theme__parent").annotate(
         real=Count("pk", filter=Q(case_study__illustration=False)),
         drawn=Count("pk", filter=Q(case_study__illustration=True)),
     )
-    for theme_id, above, real, drawn in counts.values_list("theme", "theme__parent", "real", "drawn"):
+    for theme_id, above, real, drawn in in_themes.values_list("theme", "theme__parent", "real", "drawn"):
         place = counted.setdefault(above or theme_id, [0, 0])
         place[0] += real
         place[1] += drawn
     themes = Theme.objects.filter(parent=None).order_by("position", "title")
     tiles = [Tile(theme, *counted[theme.pk]) for theme in themes if theme.pk in counted]
-    briefs = (
-        published()
-        .filter(kind=Kind.BRIEF)
-        .annotate(shown=Count("shows", filter=Q(shows__status="published")))
+    briefs = list(published().filter(kind=Kind.BRIEF).defer("text", "words").order_by("title"))
+    shows = CaseStudy.shows.through.objects.filter(
+        from_casestudy__in=[brief.pk for brief in briefs], to_casestudy__status=Status.PUBLISHED
     )
+    counts = Counter(shows.values_list("from_casestudy", flat=True))
     updated = published().aggregate(last=Max("changed_at"))["last"]
-    return Front(tiles, list(briefs.order_by("title")), updated)
+    return Front(tiles, [Brief(brief, counts[brief.pk]) for brief in briefs], updated)
 
 
 def theme_at(slug: str) -> Theme:
@@ -100,14 +110,44 @@ def theme_at(slug: str) -> Theme:
 
 
 def parts_of(theme: Theme, filters: Filters) -> list[Part]:
-    """The theme itself and its sub-themes, each with its published case studies, in their order. Two queries."""
-    parts = {each.pk: Part(each) for each in [theme, *theme.sub_themes.order_by("position", "title")]}
-    rows = filters.narrow(published()).filter(short_of=None, placements__theme__in=list(parts))
-    for each in rows.annotate(
-        of=Max("placements__theme", filter=Q(placements__theme__in=list(parts)))
-    ).order_by("placements__position", "title"):
-        parts[each.of].case_studies.append(each)
-    return [part for part in parts.values() if part.case_studies]
+    """The theme itself and its sub-themes, each with all its published case studies, in their order: for paper."""
+    rows = _placed(theme, filters).select_related("case_study", "theme").order_by(*ORDER)
+    return _parts(rows)
+
+
+def shelf_of(
+    theme: Theme, filters: Filters, *, after: str | None, before: str | None
+) -> tuple[list[Part], Slice[Placement]]:
+    """A page of the same, without their texts. Two queries."""
+    page = keyset(_placed(theme, filters), order=ORDER, after=after, before=before, size=PAGE)
+    wanted = [placement.pk for placement in page.rows]
+    rows = Placement.objects.filter(pk__in=wanted).select_related("case_study", "theme")
+    found = {row.pk: row for row in rows.defer("case_study__text", "case_study__words")}
+    return _parts(found[pk] for pk in wanted if pk in found), page
+
+
+def updated_in(theme: Theme) -> datetime | None:
+    """When something that stands in the theme was last changed."""
+    rows = _placed(theme, Filters()).aggregate(last=Max("case_study__changed_at"))
+    last: datetime | None = rows["last"]
+    return last
+
+
+def _placed(theme: Theme, filters: Filters) -> QuerySet[Placement]:
+    """Published texts under a theme and its sub-themes; `part` orders the theme itself before these."""
+    here = Case(When(theme=theme, then=Value(-1)), default=F("theme__position"), output_field=IntegerField())
+    rows = Placement.objects.filter(Q(theme=theme) | Q(theme__parent=theme))
+    rows = rows.filter(case_study__status=Status.PUBLISHED, case_study__short_of=None)
+    for name, value in (("size", filters.size), ("provider_type", filters.provider_type)):
+        rows = rows.filter(**{f"case_study__{name}": value}) if value else rows
+    return rows.annotate(part=here)
+
+
+def _parts(placed: Iterable[Placement]) -> list[Part]:
+    parts: dict[int, Part] = {}
+    for each in placed:
+        parts.setdefault(each.theme_id, Part(each.theme)).case_studies.append(each.case_study)
+    return list(parts.values())
 
 
 @dataclass(slots=True)
@@ -135,19 +175,29 @@ def reading(slug: str, *, drafts_too: bool = False) -> Reading:
     if study is None:
         raise NotThere
     themes = [placement.theme for placement in study.placements.all()]
-    linked = Q(short_of=study) | Q(same_as=study)
-    for other in (study.short_of_id, study.same_as_id):
-        linked |= Q(pk=other) if other else Q()
-    also = published().filter(linked).exclude(pk=study.pk).order_by("title")
-    briefs = published().filter(shows=study).order_by("title")
-    shows = published().filter(shown_in=study).order_by("title") if study.kind == Kind.BRIEF else []
+    also = _linked(study)
+    others = published().defer("text", "words").order_by("title")
+    briefs = others.filter(shows=study)
+    shows = others.filter(shown_in=study) if study.kind == Kind.BRIEF else []
     return Reading(
         study, html_of(study.text, pictures=shown_by(study)), themes, list(also), list(briefs), list(shows)
     )
 
 
+def _linked(study: CaseStudy) -> list[CaseStudy]:
+    """Its short forms, its full form, and what an editor linked with it, where published. Asked by key: an OR over two
+    columns would read every row."""
+    below = CaseStudy.objects.filter(short_of=study).order_by().values_list("pk")
+    beside = CaseStudy.objects.filter(same_as=study).order_by().values_list("pk")
+    near = [study.short_of_id, study.same_as_id, *(pk for (pk,) in below.union(beside))]
+    keys = [pk for pk in near if pk and pk != study.pk]
+    rows = published().filter(pk__in=keys).defer("text", "words").order_by("title") if keys else []
+    return list(rows)
+
+
 def newest(count: int) -> list[CaseStudy]:
-    return list(published().filter(short_of=None).order_by("-changed_at", "pk")[:count])
+    rows = published().filter(short_of=None).defer("text", "words")
+    return list(rows.order_by("-changed_at", "pk")[:count])
 
 
 def addresses() -> tuple[list[tuple[str, datetime]], list[Theme]]:
@@ -155,40 +205,3 @@ def addresses() -> tuple[list[tuple[str, datetime]], list[Theme]]:
     studies = published().order_by("slug").values_list("slug", "changed_at")
     used = Theme.objects.filter(placements__case_study__status=Status.PUBLISHED).distinct().order_by("slug")
     return list(studies), list(used)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    study: CaseStudy
-    title: Snippet
-    text: Snippet
-
-
-@dataclass(slots=True)
-class Found:
-    words: tuple[str, ...]
-    hits: list[Hit]
-    more: bool
-
-
-def search(typed: str, filters: Filters) -> Found:
-    """Published texts that have every word, those with a word in the title first; at most `FEW`. One query."""
-    words = wanted_words(typed)
-    if not words:
-        return Found((), [], more=False)
-    rows = filters.narrow(published()).filter(short_of=None)
-    in_title = Q()
-    for word in words:
-        rows = rows.filter(words__contains=f" {word}")
-        in_title |= Q(title__icontains=word)
-    named = rows.annotate(named=_as_number(in_title)).order_by("-named", "title", "pk")
-    found = list(named.only("slug", "title", "summary", "text", "kind", "illustration")[: FEW + 1])
-    hits = [
-        Hit(each, snippet(each.title, words), snippet(f"{each.summary} {plain_of(each.text)}".strip(), words))
-        for each in found[:FEW]
-    ]
-    return Found(words, hits, more=len(found) > FEW)
-
-
-def _as_number(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())

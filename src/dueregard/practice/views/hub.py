@@ -16,6 +16,7 @@ from dueregard.practice.forms import Looking, Said
 from dueregard.practice.queries import booklets, hub
 from dueregard.practice.queries.booklets import EVERYTHING, known_sizes, whose_hub
 from dueregard.practice.queries.editing import editor
+from dueregard.practice.queries.searching import search as search_texts
 from dueregard.practice.registries import links_of
 
 BREADCRUMB = ("Practice hub", "practice:front")
@@ -38,11 +39,13 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = hub.theme_at(slug)
     form = Looking(request.GET)
     filters = form.filters()
-    parts = hub.parts_of(found, filters)
+    asked = request.GET
+    parts, shown_now = hub.shelf_of(found, filters, after=asked.get("after"), before=asked.get("before"))
     shown = {
         "theme": found,
         "parts": parts,
-        "updated": max((study.changed_at for part in parts for study in part.case_studies), default=None),
+        "shown": shown_now,
+        "updated": hub.updated_in(found),
         "form": form,
         "filters": filters,
         "sizes": known_sizes([f"theme/{found.slug}"]),
@@ -76,7 +79,7 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "typed": typed,
-        "found": hub.search(typed, form.filters()),
+        "found": search_texts(typed, form.filters(), hub.published()),
         "filters": form.filters(),
         "breadcrumbs": _trail(),
     }

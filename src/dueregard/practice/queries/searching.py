@@ -1,0 +1,81 @@
+"""Finding texts by their words, in bounded time whether a word is rare or in nearly every text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from dueregard.kernel.words import wanted_words
+from dueregard.practice.models import CaseStudy
+from dueregard.practice.rules.highlighting import Snippet, bare, snippet
+
+if TYPE_CHECKING:
+    from dueregard.practice.queries.hub import Filters
+
+FEW = 25
+RARE = 200
+"""Up to so many hits are taken from the full-text index; beyond that the texts are walked in the order of their titles,
+which finds a page of a common word after a few."""
+_PROBES = {
+    "sqlite": "SELECT study FROM practice_words WHERE words MATCH %s LIMIT %s",
+    "postgresql": (
+        "SELECT id FROM practice_casestudy WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s) LIMIT %s"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    study: CaseStudy
+    title: Snippet
+    text: Snippet
+
+
+@dataclass(slots=True)
+class Found:
+    words: tuple[str, ...]
+    hits: list[Hit]
+    more: bool
+
+
+def search(typed: str, filters: "Filters", among: QuerySet[CaseStudy]) -> Found:
+    """Texts that have every word, those with a word in the title first; at most `FEW`. Three queries."""
+    words = wanted_words(typed)
+    if not words:
+        return Found((), [], more=False)
+    rows = _having(filters.narrow(among).filter(short_of=None), words).order_by("title", "pk")
+    rows = rows.only("slug", "title", "summary", "text", "kind", "illustration")
+    in_title = Q()
+    for word in words:
+        in_title |= Q(title__icontains=word)
+    found = list(rows.filter(in_title)[: FEW + 1])
+    if len(found) <= FEW:
+        found += rows.exclude(in_title)[: FEW + 1 - len(found)]
+    return Found(words, [_hit(each, words) for each in found[:FEW]], more=len(found) > FEW)
+
+
+def _hit(study: CaseStudy, words: Sequence[str]) -> Hit:
+    text = f"{study.summary} {bare(study.text)}".strip()
+    return Hit(study, snippet(study.title, words), snippet(text, words))
+
+
+def _having(rows: QuerySet[CaseStudy], words: Sequence[str]) -> QuerySet[CaseStudy]:
+    keys = _probe(words)
+    if len(keys) <= RARE:
+        return rows.filter(pk__in=keys)
+    for word in words:
+        rows = rows.filter(words__contains=f" {word}")
+    return rows
+
+
+def _probe(words: Sequence[str]) -> list[str]:
+    """The ids of texts that have every word, at most one more than `RARE`."""
+    if connection.vendor == "sqlite":
+        expression = " ".join(f'"{word}"*' for word in words)
+    else:
+        expression = " & ".join(f"'{word}':*" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBES[connection.vendor], [expression, RARE + 1])
+        return [str(row[0]) for row in cursor.fetchall()]
