@@ -161,7 +161,7 @@ def test_approving_and_putting_in_force_by_page(found) -> None:
     assert answer["Location"] == address("put_in_force", found["draft"])
     assert "Nobody holds 3 of its posts now" in client.get(answer["Location"]).content.decode()
     wrong = client.post(answer["Location"], {"starts_day": "31", "starts_month": "2", "starts_year": "2027"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     past = client.post(answer["Location"], {"starts_day": "1", "starts_month": "2", "starts_year": "2020"})
     assert (past.status_code, "day that is past" in past.content.decode()) == (409, True)
     assert Version.objects.get(pk=found["draft"]).status == "approved"

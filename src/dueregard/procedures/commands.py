@@ -4,19 +4,31 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.refs import Actor
-from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures import catalogue, queries
-from dueregard.procedures.models import Edition, Status, Version
+from dueregard.procedures.models import Edition, Version
 from dueregard.procedures.rules import KINDS
-from dueregard.procedures.rules import versions as rules
 from dueregard.procedures.rules.shape import LONGEST
+from dueregard.versions.choices import Status
+from dueregard.versions.commands import Codes, Way
+
+WAY = Way(
+    Version,
+    "procedure",
+    Codes(
+        draft=catalogue.DRAFT,
+        approve=catalogue.APPROVE,
+        saved=catalogue.DRAFT_SAVED,
+        discarded=catalogue.DISCARDED,
+        approved=catalogue.APPROVED,
+        put_in_force=catalogue.PUT_IN_FORCE,
+    ),
+)
 
 
 @transaction.atomic
@@ -34,13 +46,12 @@ def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
     version = Version.objects.create(
         kind=kind,
         unit=unit,
-        number=_next_number(kind, unit),
+        number=WAY.next_number(kind, unit),
         text=latest.text if latest else "",
         drafted_by=by,
         drafted_at=now,
     )
-    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=1, digest=version.digest)
-    return version
+    return WAY.told(catalogue.DRAFT_SAVED, version, actor, now, revision=1, digest=version.digest)
 
 
 @transaction.atomic
@@ -49,79 +60,36 @@ def save_draft(*, pk: UUID, by: Person, text: str, reason: str, revision: int, n
 
     Whoever saves last is its drafter, so that somebody else approves what they wrote.
     """
-    version = _locked(pk)
-    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
-    saved_by = version.drafted_by.name if version.drafted_by else "Somebody"
-    refuse_if(rules.why_not_save(facts(version), revision=revision, saved_by=saved_by))
-    if len(text) > LONGEST:
-        raise Refused([f"The text has {len(text):,} characters. Make it {LONGEST:,} or fewer."])
-    version.text, version.reason = text, reason
-    version.revision += 1
-    version.drafted_by, version.drafted_at = by, now
-    version.save()
-    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=version.revision, digest=version.digest)
-    return version
+    said = {"text": text, "reason": reason}
+    return WAY.save(pk=pk, by=by, revision=revision, longest=LONGEST, now=now, said=said)
 
 
 @transaction.atomic
 def discard(*, pk: UUID, by: Person, now: datetime) -> Version:
     """Put away a version that never was in force; it stays on record as discarded."""
-    version = _locked(pk)
-    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
-    refuse_if(rules.why_not_discard(facts(version), today=today_in_london(now)))
-    version.status, version.in_force_from = Status.DISCARDED, None
-    version.save()
-    _record(catalogue.DISCARDED, version, actor, now)
-    return version
+    return WAY.discard(pk=pk, by=by, now=now)
 
 
 @transaction.atomic
 def approve(*, pk: UUID, by: Person, revision: int, alone_reason: str = "", now: datetime) -> Version:
     """Approve a draft as the second person, or alone with a reason where nobody else may."""
-    version = _locked(pk)
-    today = today_in_london(now)
-    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today_in_london(now))
-    others = queries.others_who_may_approve(by, version.unit, today)
-    found = queries.mistakes_in(version, today)
-    refuse_if(
-        rules.why_not_approve(
-            facts(version),
-            by=by.pk,
-            revision=revision,
-            others=others,
-            alone_reason=alone_reason,
-            mistakes=len(found.mistakes) if found else 0,
+
+    def wrong(version: Version) -> list[str]:
+        found = queries.mistakes_in(version, today_in_london(now))
+        many = len(found.mistakes) if found else 0
+        return (
+            [f"The draft has {many} mistake{'s' if many > 1 else ''} in it. Mend it first."] if many else []
         )
-    )
-    alone = by.pk == version.drafted_by_id
-    version.status, version.approved_by, version.approved_at = Status.APPROVED, by, now
-    version.alone_reason = alone_reason if alone else ""
-    version.save()
-    _record(catalogue.APPROVED, version, actor, now, alone=alone, digest=version.digest)
-    return version
+
+    return WAY.approve(pk=pk, by=by, revision=revision, alone_reason=alone_reason, wrong=wrong, now=now)
 
 
 @transaction.atomic
 def put_in_force(*, pk: UUID, by: Person, starts: date, now: datetime) -> Version:
     """Let an approved version hold from a day, today or later. What is handled under another one stays so."""
-    version = _locked(pk)
-    today = today_in_london(now)
-    _locked_unit(version.unit_id)
-    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today_in_london(now))
-    same = Version.objects.filter(kind=version.kind, unit=version.unit, status=Status.DATED)
-    refuse_if(
-        rules.why_not_put_in_force(
-            facts(version),
-            starts=starts,
-            today=today,
-            taken=same.filter(in_force_from=starts).exists(),
-            conflicts=_conflicts(version, starts),
-        )
+    return WAY.put_in_force(
+        pk=pk, by=by, starts=starts, conflicts=lambda version: _conflicts(version, starts), now=now
     )
-    version.status, version.in_force_from = Status.DATED, starts
-    version.save()
-    _record(catalogue.PUT_IN_FORCE, version, actor, now, **{"from": starts.isoformat()})
-    return version
 
 
 @transaction.atomic
@@ -135,7 +103,7 @@ def take_preset(
     if by.kind != "system":
         raise ValueError("Only setting up takes a preset over.")
     unit = _locked_unit(unit.pk)
-    number = _next_number(kind, unit)
+    number = WAY.next_number(kind, unit)
     queries.check_text(text, f"{unit.name}, version {number}", queries.versions_in_force(kind, unit, starts))
     version = Version.objects.create(
         kind=kind,
@@ -148,8 +116,7 @@ def take_preset(
         in_force_from=starts,
     )
     facts = {"preset": preset, "from": starts.isoformat(), "digest": version.digest}
-    record(catalogue.PRESET_TAKEN, by=by, on=version.ref, data={**_which(version), **facts}, at=now)
-    return version
+    return WAY.told(catalogue.PRESET_TAKEN, version, by, now, **facts)
 
 
 def edition_for(kind: str, unit: Unit, today: date) -> Edition:
@@ -160,10 +127,6 @@ def edition_for(kind: str, unit: Unit, today: date) -> Edition:
     return found
 
 
-def facts(version: Version) -> rules.VersionFacts:
-    return rules.VersionFacts(version.status, version.revision, version.drafted_by_id, version.in_force_from)
-
-
 def _conflicts(version: Version, starts: date) -> list[str]:
     found = queries.mistakes_in(version, starts)
     own = [f"It no longer fits what the unit above has in force: {found.mistakes[0]}"] if found else []
@@ -171,25 +134,5 @@ def _conflicts(version: Version, starts: date) -> list[str]:
     return own + nowhere + queries.conflicts_below(version, starts)
 
 
-def _locked(pk: UUID) -> Version:
-    found = Version.objects.select_for_update().filter(pk=pk).first()
-    if found is None:
-        raise NotThere
-    return found
-
-
 def _locked_unit(pk: UUID) -> Unit:
     return Unit.objects.select_for_update().get(pk=pk)
-
-
-def _next_number(kind: str, unit: Unit) -> int:
-    highest = Version.objects.filter(kind=kind, unit=unit).aggregate(highest=Max("number"))["highest"]
-    return (highest or 0) + 1
-
-
-def _which(version: Version) -> dict[str, object]:
-    return {"kind": version.kind, "unit": str(version.unit_id), "number": version.number}
-
-
-def _record(action: str, version: Version, by: Actor, now: datetime, **data: object) -> None:
-    record(action, by=by, on=version.ref, data={**_which(version), **data}, at=now)

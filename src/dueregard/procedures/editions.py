@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from dueregard.organisation.models import Unit
-from dueregard.procedures.models import Edition, Status, Version, edition_digest
+from dueregard.procedures.models import Edition, Version, edition_digest
 from dueregard.procedures.rules import Layer, merge, read, written
+from dueregard.versions.choices import Status
 
 
 def in_force(kind: str, unit: Unit, today: date) -> Edition | None:

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
-from dueregard.kernel.forms import Choice, DateParts, DrForm, LongText
+from dueregard.kernel.forms import Choice, DateParts, DrForm
 from dueregard.kernel.text import why_not_text
 from dueregard.organisation.models import Unit
 from dueregard.procedures.rules.shape import LONGEST
+from dueregard.versions.forms import Revision, why_changed
 
 
 class Toml(forms.CharField):
@@ -32,36 +33,10 @@ class Toml(forms.CharField):
         return {"rows": 32, "spellcheck": "false", "class": "dr-code"}
 
 
-class Revision(forms.IntegerField):
-    widget = forms.HiddenInput
-
-
 class DraftForm(DrForm):
     text = Toml(label="The text", help_text="In TOML. Every key is explained below the box.")
-    reason = LongText(
-        label="Why is it being changed?",
-        hint="Fill this in once the draft is ready: it then waits for whoever approves. It stays with the version.",
-        required=False,
-        max_length=1000,
-        rows=2,
-    )
-    revision = Revision(min_value=0, max_value=1_000_000)
-
-
-class ApproveForm(DrForm):
-    alone_reason = LongText(
-        label="Why do you approve your own draft?",
-        hint="Nobody else here may approve. The reason stays with the version and in the ledger’s mark ‘alone’.",
-        required=False,
-        max_length=1000,
-        rows=2,
-    )
-    revision = Revision(min_value=0, max_value=1_000_000)
-
-    def __init__(self, *args: Any, alone: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not alone:
-            del self.fields["alone_reason"]
+    reason = why_changed()
+    revision = Revision()
 
 
 class PutInForceForm(DrForm):

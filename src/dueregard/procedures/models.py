@@ -13,15 +13,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures.rules import KINDS, Document, parse
-
-
-class Status(models.TextChoices):
-    """How far a version has come. Whether it is in force or superseded follows from the date (`queries.state`)."""
-
-    DRAFT = "draft", "Draft"
-    APPROVED = "approved", "Approved"
-    DATED = "dated", "In force from a date"
-    DISCARDED = "discarded", "Discarded"
+from dueregard.versions.choices import Status
 
 
 class Version(models.Model):

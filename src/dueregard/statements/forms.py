@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
 from dueregard.kernel.forms import Choice, DateParts, DrForm, Email, LongText, ManyChoice, TextLine
@@ -10,10 +9,7 @@ from dueregard.organisation.models import Unit
 from dueregard.statements.models import ComplainantIs, Result
 from dueregard.statements.rules.versions import LONGEST
 from dueregard.statements.rules.yearly import MOST_LISTS
-
-
-class Revision(forms.IntegerField):
-    widget = forms.HiddenInput
+from dueregard.versions.forms import Revision, why_changed
 
 
 class DraftForm(DrForm):
@@ -25,30 +21,8 @@ class DraftForm(DrForm):
         rows=28,
         required=False,
     )
-    reason = LongText(
-        label="Why is it being changed?",
-        hint="Fill this in once the draft is ready: it then waits for whoever approves. It stays with the version.",
-        required=False,
-        max_length=1000,
-        rows=2,
-    )
-    revision = Revision(min_value=0, max_value=1_000_000)
-
-
-class ApproveForm(DrForm):
-    alone_reason = LongText(
-        label="Why do you approve your own draft?",
-        hint="Nobody else here may approve. The reason stays with the version.",
-        required=False,
-        max_length=1000,
-        rows=2,
-    )
-    revision = Revision(min_value=0, max_value=1_000_000)
-
-    def __init__(self, *args: Any, alone: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not alone:
-            del self.fields["alone_reason"]
+    reason = why_changed()
+    revision = Revision()
 
 
 class PutInForceForm(DrForm):

@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.models import Person, Unit
+from dueregard.versions.choices import Status
 
 CODE = "code-of-practice"
 ACCESSIBILITY = "accessibility"
@@ -22,15 +23,6 @@ KINDS = {
     TRUST: "What we do, and what we record",
 }
 """The public texts that a provider may own, with the title that a page shows until the provider gives another."""
-
-
-class Status(models.TextChoices):
-    """How far a version has come. Whether it is in force or superseded follows from the date."""
-
-    DRAFT = "draft", "Draft"
-    APPROVED = "approved", "Approved"
-    DATED = "dated", "In force from a date"
-    DISCARDED = "discarded", "Discarded"
 
 
 class Version(models.Model):

@@ -12,10 +12,11 @@ from dueregard.organisation.access import Access, access_of
 from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements.catalogue import APPROVE, COMPLAINTS, SEND
-from dueregard.statements.models import Complaint, Status, Version
+from dueregard.statements.models import Complaint, Version
 from dueregard.statements.queries.yearly import dues
 from dueregard.statements.rules.complaining import ANSWER_WITHIN
 from dueregard.statements.rules.yearly import LASTS, is_soon
+from dueregard.versions.choices import Status
 
 MOST = 50
 

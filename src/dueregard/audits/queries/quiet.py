@@ -22,8 +22,8 @@ from dueregard.kernel.dates import WorkingCalendar, today_in_london
 from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Unit
 from dueregard.procedures.models import Edition, Version
-from dueregard.procedures.models import Status as VersionStatus
 from dueregard.procedures.queries import in_force
+from dueregard.versions.choices import Status as VersionStatus
 
 FEW = 20
 

@@ -14,8 +14,7 @@ from dueregard.audits.models import Audit
 from dueregard.audits.queries.pages import Reach, reach_of
 from dueregard.audits.queries.visible import has_to_do_with_audits, may_see_audit
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
+from dueregard.kernel.errors import NotThere
 from dueregard.organisation.models import Person
 
 
@@ -59,12 +58,3 @@ def _tabs(audit: Audit, here: str) -> list[tuple[str, str, bool]]:
     if audit.drawn_at is not None:
         names += [("findings", "Findings"), ("report", "Report")]
     return [(label, reverse(f"audits:{name}", args=[audit.pk]), name == here) for name, label in names]
-
-
-def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
-    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
-    if isinstance(no, Refused):
-        form.add_refusals(no.reasons)
-        return 409
-    form.add_refusals([no.reason])
-    return 403

@@ -21,7 +21,8 @@ from dueregard.audits.queries.pages import Reach, conflict_of, one_sampled, poin
 from dueregard.audits.queries.parts import parts_in
 from dueregard.audits.queries.visible import auditors
 from dueregard.audits.rules.judging import what_judgements_lack
-from dueregard.audits.views.entrance import around, seen, show_refusal, today_of
+from dueregard.audits.views.entrance import around, seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person

@@ -25,8 +25,9 @@ from dueregard.audits.queries.progress import progress_of
 from dueregard.audits.queries.visible import RELATED, auditors, audits_for, in_scopes, planning_scope
 from dueregard.audits.rules.drawing import ALL
 from dueregard.audits.rules.planning import months_on, why_not_call_off, why_not_draw
-from dueregard.audits.views.entrance import around, crumbs, insider, seen, show_refusal, today_of
+from dueregard.audits.views.entrance import around, crumbs, insider, seen, today_of
 from dueregard.documents.export import download
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import keyset

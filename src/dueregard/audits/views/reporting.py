@@ -24,9 +24,10 @@ from dueregard.audits.queries.population import preview
 from dueregard.audits.queries.progress import loose_points, progress_of, results_by_point
 from dueregard.audits.rules.drawing import read_list
 from dueregard.audits.rules.planning import why_not_sign_off
-from dueregard.audits.views.entrance import around, seen, show_refusal, today_of
+from dueregard.audits.views.entrance import around, seen, today_of
 from dueregard.documents.export import attachment, download, file_name, xlsx_file
 from dueregard.documents.pdf import RECORD, typeset
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page

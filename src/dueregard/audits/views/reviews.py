@@ -19,9 +19,10 @@ from dueregard.audits.models import Review
 from dueregard.audits.papers import review_paper
 from dueregard.audits.queries.reviews import months_of, pairs_of, shown_requests
 from dueregard.audits.queries.visible import may_see_review, reviews_for
-from dueregard.audits.views.entrance import crumbs, insider, reader_of, show_refusal, today_of
+from dueregard.audits.views.entrance import crumbs, insider, reader_of, today_of
 from dueregard.documents.export import attachment, file_name
 from dueregard.documents.pdf import RECORD, typeset
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import keyset

@@ -19,7 +19,8 @@ from dueregard.bookings.models import Booking
 from dueregard.bookings.queries.bookings import one
 from dueregard.bookings.rules.reviewing import why_not_review
 from dueregard.bookings.views.bookings import CRUMBS, refused, show
-from dueregard.events.views.record import reader_of, show_refusal, today_of
+from dueregard.events.views.record import reader_of, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import may

@@ -19,7 +19,8 @@ from dueregard.bookings.queries.bookings import (
     visible_sources,
 )
 from dueregard.bookings.views.bookings import CRUMBS
-from dueregard.events.views.record import reader_of, show_refusal, today_of
+from dueregard.events.views.record import reader_of, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import may

@@ -15,7 +15,8 @@ from dueregard.events.queries.advice import advisers
 from dueregard.events.queries.facts import open_turn_of, person_facts
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.rules.advising import why_not_advise
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import require

@@ -29,7 +29,8 @@ from dueregard.events.rules.after import (
 )
 from dueregard.events.squares import as_squares
 from dueregard.events.views.following import act, sent_way, who_tells
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page

@@ -20,7 +20,8 @@ from dueregard.events.forms.work import NoteForm
 from dueregard.events.models import Appeal, Decision, EventRequest
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.facts import DecisionFacts
-from dueregard.events.views.record import show_refusal, today_of
+from dueregard.events.views.record import today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person

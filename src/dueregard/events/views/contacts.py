@@ -14,7 +14,8 @@ from dueregard.events.commands import contacts as commands
 from dueregard.events.forms.partner import ContactForm, MemoryForm
 from dueregard.events.models import PartnerContact
 from dueregard.events.queries.partner import contacts_kept_by, memory_of
-from dueregard.events.views.record import reader_of, show_refusal, today_of
+from dueregard.events.views.record import reader_of, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page

@@ -26,8 +26,9 @@ from dueregard.events.rules.deciding import why_not_lodge_appeal
 from dueregard.events.rules.ending import why_not_record_aftermath
 from dueregard.events.rules.sending import why_not_amend, why_not_answer, why_not_withdraw
 from dueregard.events.views.asking_for import AskForm, show_ask
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
 from dueregard.events.ways import Way, way_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page

@@ -16,7 +16,8 @@ from dueregard.events.queries.owners import owner_choices
 from dueregard.events.queries.record import record_of
 from dueregard.events.rules.deciding import what_a_decision_lacks
 from dueregard.events.rules.facts import DecisionFacts
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page

@@ -20,7 +20,8 @@ from dueregard.events.queries.facts import everybody_at_work, person_facts, requ
 from dueregard.events.queries.memory import earlier_of
 from dueregard.events.queries.partner import contacts_of, forget_on, held_about, question_facts
 from dueregard.events.rules.partner import question_in_words, why_not_answer_partner, why_not_ask_partners
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.ledger.commands import recorded_read

@@ -12,7 +12,8 @@ from dueregard.events.catalogue import PREMISES
 from dueregard.events.commands.premises import judge_premises
 from dueregard.events.forms.premises import PremisesForm
 from dueregard.events.queries.premises import premises_of
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import require

@@ -18,8 +18,7 @@ from dueregard.events.queries.visible import may_see
 from dueregard.events.rules.after import why_not_add_note, why_not_give_feedback, why_not_open_a_room
 from dueregard.events.ways import Way
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
+from dueregard.kernel.errors import NotThere
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person
 
@@ -43,15 +42,6 @@ def seen(http: HttpRequest, pk: UUID) -> tuple[EventRequest, Person]:
     if request.status == "draft":
         raise NotThere
     return request, person
-
-
-def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
-    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
-    if isinstance(no, Refused):
-        form.add_refusals(no.reasons)
-        return 409
-    form.add_refusals([no.reason])
-    return 403
 
 
 @require_safe

@@ -16,7 +16,8 @@ from dueregard.events.models import EventRequest
 from dueregard.events.queries.owners import owner_choices
 from dueregard.events.queries.risk import Risk, risks_of, why_not
 from dueregard.events.rules.mitigating import Kind, by_category
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person

@@ -12,7 +12,8 @@ from dueregard.events.commands import speakers as commands
 from dueregard.events.forms.speakers import MergeForm
 from dueregard.events.models import Speaker
 from dueregard.events.queries.speakers import alike, mergeable, names_met_again
-from dueregard.events.views.record import reader_of, show_refusal, today_of
+from dueregard.events.views.record import reader_of, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import keyset

@@ -33,7 +33,8 @@ from dueregard.events.queries.risk import mitigations_on
 from dueregard.events.rules.deciding import what_a_decision_lacks
 from dueregard.events.rules.facts import DecisionFacts
 from dueregard.events.rules.sending import why_not_mark, why_not_return
-from dueregard.events.views.record import reader_of, seen, show, show_refusal, today_of
+from dueregard.events.views.record import reader_of, seen, show, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.forms import summary
 from dueregard.kernel.pages import page

@@ -12,11 +12,12 @@ from dueregard.organisation.lookup import Board, board_for_pages
 from dueregard.organisation.models import Unit
 from dueregard.procedures.catalogue import APPROVE, DRAFT
 from dueregard.procedures.editions import label, merged
-from dueregard.procedures.models import Status, Version
+from dueregard.procedures.models import Version
 from dueregard.procedures.queries.track import bodies_missing
 from dueregard.procedures.queries.version import above, check_text, post_titles
 from dueregard.procedures.rules import Check, Document, Mistakes, Step
 from dueregard.procedures.rules.loading import build
+from dueregard.versions.choices import Status
 
 
 def gaps(person: Any, today: date) -> Iterator[Gap]:

@@ -15,12 +15,13 @@ from dueregard.organisation.lookup import Board
 from dueregard.organisation.models import Unit
 from dueregard.procedures.catalogue import APPROVE
 from dueregard.procedures.editions import in_force, label, merged, versions_in_force
-from dueregard.procedures.models import Edition, Status, Version, state_on
+from dueregard.procedures.models import Edition, Version, state_on
 from dueregard.procedures.queries.track import unit_names
 from dueregard.procedures.queries.version import above, check_text, post_titles, versions, versions_of
 from dueregard.procedures.rules import KINDS, Document, Mistake, Mistakes
 from dueregard.procedures.rules.comparing import Change, Line, changes, lines
 from dueregard.procedures.rules.words import Item, plain_words
+from dueregard.versions.choices import Status
 
 MOST_UNITS = 500
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from dueregard.organisation.models import Holding, Person, Post, PostKind, Unit
-from dueregard.organisation.terms import in_force as term_in_force
-from dueregard.procedures.catalogue import APPROVE
+from dueregard.organisation.models import PostKind, Unit
 from dueregard.procedures.editions import label, layer_of, versions_in_force
-from dueregard.procedures.models import Status, Version
+from dueregard.procedures.models import Version
 from dueregard.procedures.rules import KINDS, Document, Mistakes, parse_layers, read
+from dueregard.versions.choices import Status
+from dueregard.versions.queries import standing
 
 
 def above(version: Version, today: date) -> list[Version]:
@@ -73,17 +73,6 @@ def _conflict(version: Version, unit: Unit, starts: date) -> list[str]:
     return []
 
 
-def others_who_may_approve(person: Person, unit: Unit, today: date) -> bool:
-    """Whether somebody else with an account holds a post that may approve in this unit."""
-    kinds = [kind.pk for kind in PostKind.objects.all() if APPROVE in kind.permissions]
-    posts = Post.objects.filter(kind__in=kinds, unit__in=unit.lineage)
-    return (
-        Holding.objects.filter(term_in_force(today), post__in=posts, person__user__is_active=True)
-        .exclude(person=person)
-        .exists()
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list: whose procedure, the version in force, and what is being prepared."""
@@ -91,9 +80,9 @@ class Row:
     unit: Unit
     kind: str
     now: Version | None
+    coming: Version | None
     draft: Version | None
     ready: Version | None
-    coming: Version | None
 
     @property
     def title(self) -> str:
@@ -105,26 +94,7 @@ def list_rows(today: date) -> list[Row]:
     found: dict[tuple[UUID, str], list[Version]] = {}
     for version in versions().exclude(status=Status.DISCARDED).order_by("unit__path", "number"):
         found.setdefault((version.unit_id, version.kind), []).append(version)
-    return [_row(of_unit, today) for of_unit in found.values()]
-
-
-def _row(versions: list[Version], today: date) -> Row:
-    def last(*states: str) -> Version | None:
-        return next((each for each in reversed(versions) if each.status in states), None)
-
-    dated = sorted(
-        (each for each in versions if each.in_force_from), key=lambda each: str(each.in_force_from)
-    )
-    now = [each for each in dated if each.in_force_from and each.in_force_from <= today]
-    coming = [each for each in dated if each.in_force_from and each.in_force_from > today]
-    return Row(
-        versions[0].unit,
-        versions[0].kind,
-        now[-1] if now else None,
-        last(Status.DRAFT),
-        last(Status.APPROVED),
-        coming[0] if coming else None,
-    )
+    return [Row(rows[0].unit, rows[0].kind, *standing(rows, today)) for rows in found.values()]
 
 
 def versions() -> QuerySet[Version]:

@@ -13,8 +13,9 @@ from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Person, Unit
 from dueregard.procedures import queries
 from dueregard.procedures.catalogue import APPROVE, DRAFT
-from dueregard.procedures.models import Status, Version
+from dueregard.procedures.models import Version
 from dueregard.procedures.rules import KINDS
+from dueregard.versions.choices import Status
 
 
 def today() -> date:

@@ -12,10 +12,10 @@ from dueregard.organisation.http import PersonRequest
 from dueregard.procedures import queries
 from dueregard.procedures.catalogue import APPROVE, DRAFT
 from dueregard.procedures.forms import UnitForm
-from dueregard.procedures.models import Status
 from dueregard.procedures.pictures import picture, rungs
 from dueregard.procedures.rules import KINDS
 from dueregard.procedures.views.finding import may, person_of, roots_of, today, unit_of, way_to
+from dueregard.versions.choices import Status
 
 
 @require_safe

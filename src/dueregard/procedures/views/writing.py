@@ -1,6 +1,5 @@
 """The way of a version: started, written, read again, approved, put in force, or discarded."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import Refused
 from dueregard.kernel.forms import DrForm
@@ -18,10 +18,14 @@ from dueregard.organisation.access import require
 from dueregard.organisation.http import PersonRequest
 from dueregard.procedures import commands, queries
 from dueregard.procedures.catalogue import APPROVE, DRAFT
-from dueregard.procedures.forms import ApproveForm, DraftForm, PutInForceForm
-from dueregard.procedures.models import Status, Version
+from dueregard.procedures.forms import DraftForm, PutInForceForm
+from dueregard.procedures.models import Version
 from dueregard.procedures.rules.words import vocabulary
 from dueregard.procedures.views.finding import frame, may, person_of, today, unit_of, version_of, way_to
+from dueregard.versions.choices import Status
+from dueregard.versions.forms import ApproveForm
+from dueregard.versions.queries import others_who_may
+from dueregard.versions.rules import why_no_approval_here
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -105,25 +109,15 @@ def approve(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     require(person, APPROVE, unit=found.unit)
     own = found.drafted_by_id == person.pk
-    others = own and queries.others_who_may_approve(person, found.unit, today())
+    others = own and others_who_may(APPROVE, person, found.unit, today())
     given = request.POST if request.method == "POST" else None
     form = ApproveForm(given, alone=own and not others, initial={"revision": found.revision})
     context = frame(found) | {
         "form": form,
         "comparison": queries.compare(found, today()),
-        "why_not": _why_not_approve(found, own=own, others=others),
+        "why_not": why_no_approval_here(status=found.status, own=own, others=others, what="procedure"),
     }
-    return _decided(
-        request, form, "procedures/approve.html", context, lambda typed: _approved(request, pk, typed)
-    )
-
-
-def _why_not_approve(version: Version, *, own: bool, others: bool) -> str:
-    if version.status != Status.DRAFT:
-        return "Only a draft can be approved, and this is no longer one."
-    if own and others:
-        return "Someone else must approve a procedure that you drafted yourself."
-    return ""
+    return act(request, form, "procedures/approve.html", context, lambda typed: _approved(request, pk, typed))
 
 
 def _approved(request: PersonRequest, pk: UUID, typed: dict[str, Any]) -> HttpResponse:
@@ -139,7 +133,7 @@ def put_in_force(request: PersonRequest, pk: UUID) -> HttpResponse:
     form = PutInForceForm(request.POST if request.method == "POST" else None, initial={"starts": today()})
     why_not = "" if found.status == Status.APPROVED else "Only an approved version can be put in force."
     context = frame(found) | {"form": form, "why_not": why_not, "gaps": queries.gaps_of(found, today())}
-    return _decided(
+    return act(
         request, form, "procedures/put_in_force.html", context, lambda typed: _dated(request, pk, typed)
     )
 
@@ -156,28 +150,10 @@ def discard(request: PersonRequest, pk: UUID) -> HttpResponse:
     require(person_of(request), DRAFT, unit=found.unit)
     form = DrForm(request.POST if request.method == "POST" else None)
     context = frame(found) | {"form": form}
-    return _decided(request, form, "procedures/discard.html", context, lambda typed: _discarded(request, pk))
+    return act(request, form, "procedures/discard.html", context, lambda typed: _discarded(request, pk))
 
 
 def _discarded(request: PersonRequest, pk: UUID) -> HttpResponse:
     found = commands.discard(pk=pk, by=person_of(request), now=timezone.now())
     messages.success(request, f"Version {found.number} is discarded.")
     return HttpResponseRedirect(reverse("procedures:procedure", args=[found.kind, found.unit_id]))
-
-
-def _decided(
-    request: PersonRequest,
-    form: DrForm,
-    template: str,
-    context: dict[str, Any],
-    act: Callable[[dict[str, Any]], HttpResponse],
-) -> HttpResponse:
-    """Show the form, or do what it asks; a refusal comes back on the form with what was typed."""
-    status = 200
-    if form.is_bound and form.is_valid():
-        try:
-            return act(form.cleaned_data)
-        except Refused as refusal:
-            form.add_refusals(refusal.reasons)
-            status = 409
-    return page(request, template, context, status=status)

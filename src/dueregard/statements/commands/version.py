@@ -4,19 +4,34 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Q
 
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotThere, Refused, refuse_if
+from dueregard.kernel.errors import NotThere
 from dueregard.kernel.refs import Actor
-from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements import catalogue
-from dueregard.statements.models import KINDS, Status, Version, digest_of
+from dueregard.statements.models import KINDS, Version, digest_of
 from dueregard.statements.queries import version as queries
-from dueregard.statements.rules import versions as rules
+from dueregard.statements.rules.versions import LONGEST, why_not_this_text
 from dueregard.statements.starters import first_text
+from dueregard.versions.choices import Status
+from dueregard.versions.commands import Codes, Way
+
+WAY = Way(
+    Version,
+    "statement",
+    Codes(
+        draft=catalogue.DRAFT,
+        approve=catalogue.APPROVE,
+        saved=catalogue.DRAFT_SAVED,
+        discarded=catalogue.DISCARDED,
+        approved=catalogue.APPROVED,
+        put_in_force=catalogue.PUT_IN_FORCE,
+    ),
+    counts=Q(starter=False),
+)
 
 
 @transaction.atomic
@@ -35,15 +50,14 @@ def start_draft(*, by: Person, kind: str, unit: Unit, now: datetime) -> Version:
     version = Version.objects.create(
         kind=kind,
         unit=unit,
-        number=_next_number(kind, unit),
+        number=WAY.next_number(kind, unit),
         title=title,
         text=text,
         digest=digest_of(title, text),
         drafted_by=by,
         drafted_at=now,
     )
-    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=1, digest=version.digest)
-    return version
+    return WAY.told(catalogue.DRAFT_SAVED, version, actor, now, revision=1, digest=version.digest)
 
 
 @transaction.atomic
@@ -51,67 +65,33 @@ def save_draft(
     *, pk: UUID, by: Person, title: str, text: str, reason: str, revision: int, now: datetime
 ) -> Version:
     """Save a draft. `revision` is the one that the editor was shown. Whoever saves last is its drafter."""
-    version = _locked(pk)
-    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
-    saved_by = version.drafted_by.name if version.drafted_by else "Somebody"
-    refuse_if(rules.why_not_save(facts(version), revision=revision, saved_by=saved_by))
-    if len(text) > rules.LONGEST:
-        raise Refused([f"The text has {len(text):,} characters. Make it {rules.LONGEST:,} or fewer."])
-    version.title, version.text, version.reason = title, text, reason
-    version.digest = digest_of(title, text)
-    version.revision += 1
-    version.drafted_by, version.drafted_at = by, now
-    version.save()
-    _record(catalogue.DRAFT_SAVED, version, actor, now, revision=version.revision, digest=version.digest)
-    return version
+    said = {"title": title, "text": text, "reason": reason, "digest": digest_of(title, text)}
+    return WAY.save(pk=pk, by=by, revision=revision, longest=LONGEST, now=now, said=said)
 
 
 @transaction.atomic
 def discard(*, pk: UUID, by: Person, now: datetime) -> Version:
     """Put away a version that never was in force; it stays on record as discarded."""
-    version = _locked(pk)
-    actor = require(by, catalogue.DRAFT, unit=version.unit, today=today_in_london(now))
-    refuse_if(rules.why_not_discard(facts(version), today=today_in_london(now)))
-    version.status, version.in_force_from = Status.DISCARDED, None
-    version.save()
-    _record(catalogue.DISCARDED, version, actor, now)
-    return version
+    return WAY.discard(pk=pk, by=by, now=now)
 
 
 @transaction.atomic
 def approve(*, pk: UUID, by: Person, revision: int, alone_reason: str = "", now: datetime) -> Version:
     """Approve a draft as the second person, or alone with a reason where nobody else may."""
-    version = _locked(pk)
-    today = today_in_london(now)
-    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today)
-    others = queries.others_who_may_approve(by, version.unit, today)
-    refuse_if(
-        rules.why_not_approve(
-            facts(version), by=by.pk, revision=revision, others=others, alone_reason=alone_reason
-        )
+    return WAY.approve(
+        pk=pk,
+        by=by,
+        revision=revision,
+        alone_reason=alone_reason,
+        wrong=lambda version: why_not_this_text(version.text),
+        now=now,
     )
-    alone = by.pk == version.drafted_by_id
-    version.status, version.approved_by, version.approved_at = Status.APPROVED, by, now
-    version.alone_reason = alone_reason if alone else ""
-    version.save()
-    _record(catalogue.APPROVED, version, actor, now, alone=alone, digest=version.digest)
-    return version
 
 
 @transaction.atomic
 def put_in_force(*, pk: UUID, by: Person, starts: date, now: datetime) -> Version:
     """Let an approved version hold from a day, today or later. What was accepted before stays accepted."""
-    version = _locked(pk)
-    _locked_provider(version.unit_id)
-    today = today_in_london(now)
-    actor = require(by, catalogue.APPROVE, unit=version.unit, today=today)
-    same = Version.objects.filter(kind=version.kind, unit=version.unit, status=Status.DATED)
-    taken = same.filter(in_force_from=starts, starter=False).exists()
-    refuse_if(rules.why_not_put_in_force(facts(version), starts=starts, today=today, taken=taken))
-    version.status, version.in_force_from = Status.DATED, starts
-    version.save()
-    _record(catalogue.PUT_IN_FORCE, version, actor, now, **{"from": starts.isoformat()})
-    return version
+    return WAY.put_in_force(pk=pk, by=by, starts=starts, conflicts=lambda version: [], now=now)
 
 
 @transaction.atomic
@@ -125,7 +105,7 @@ def take_starter(
     version = Version.objects.create(
         kind=kind,
         unit=unit,
-        number=_next_number(kind, unit),
+        number=WAY.next_number(kind, unit),
         title=title,
         text=text,
         digest=digest_of(title, text),
@@ -134,28 +114,8 @@ def take_starter(
         drafted_at=now,
         in_force_from=starts,
     )
-    _record(
-        catalogue.STARTER_TAKEN,
-        version,
-        by,
-        now,
-        **{"from": starts.isoformat(), "digest": version.digest},
-    )
-    return version
-
-
-def facts(version: Version) -> rules.VersionFacts:
-    return rules.VersionFacts(
-        version.status, version.revision, version.drafted_by_id, version.text, version.in_force_from
-    )
-
-
-def _locked(pk: UUID) -> Version:
-    found = Version.objects.select_for_update(of=("self",)).select_related("unit", "drafted_by").filter(pk=pk)
-    version = found.first()
-    if version is None:
-        raise NotThere
-    return version
+    data = {"from": starts.isoformat(), "digest": version.digest}
+    return WAY.told(catalogue.STARTER_TAKEN, version, by, now, **data)
 
 
 def _locked_provider(pk: UUID) -> Unit:
@@ -164,13 +124,3 @@ def _locked_provider(pk: UUID) -> Unit:
     if unit is None:
         raise NotThere
     return unit
-
-
-def _next_number(kind: str, unit: Unit) -> int:
-    highest = Version.objects.filter(kind=kind, unit=unit).aggregate(highest=Max("number"))["highest"]
-    return (highest or 0) + 1
-
-
-def _record(action: str, version: Version, by: Actor, now: datetime, **data: object) -> None:
-    which = {"kind": version.kind, "unit": str(version.unit_id), "number": version.number}
-    record(action, by=by, on=version.ref, data={**which, **data}, at=now)

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from dueregard.organisation.models import Holding, Person, Post, PostKind, Unit
-from dueregard.organisation.terms import in_force as term_in_force
-from dueregard.statements.catalogue import APPROVE
-from dueregard.statements.models import KINDS, Status, Version
+from dueregard.organisation.models import Unit
+from dueregard.statements.models import KINDS, Version
+from dueregard.versions.choices import Status
+from dueregard.versions.queries import standing
 
 
 def provider_of(unit: Unit) -> Unit:
@@ -45,17 +45,6 @@ def state_of(version: Version, now_in_force: Version | None, today: date) -> str
     return "in force" if now_in_force and now_in_force.pk == version.pk else "superseded"
 
 
-def others_who_may_approve(person: Person, unit: Unit, today: date) -> bool:
-    """Whether somebody else with an account holds a post that may approve for this provider."""
-    kinds = [kind.pk for kind in PostKind.objects.all() if APPROVE in kind.permissions]
-    posts = Post.objects.filter(kind__in=kinds, unit__in=unit.lineage)
-    return (
-        Holding.objects.filter(term_in_force(today), post__in=posts, person__user__is_active=True)
-        .exclude(person=person)
-        .exists()
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """One kind of text of one provider: what is in force, what comes, and what is being prepared."""
@@ -78,23 +67,8 @@ def shelves(units: list[Unit], today: date) -> list[Shelf]:
     found: dict[tuple[object, str], list[Version]] = {}
     for row in rows:
         found.setdefault((row.unit_id, row.kind), []).append(row)
-    return [_shelf(unit, kind, found.get((unit.pk, kind), []), today) for unit in units for kind in KINDS]
-
-
-def _shelf(unit: Unit, kind: str, rows: list[Version], today: date) -> Shelf:
-    def last(status: str) -> Version | None:
-        return next((each for each in reversed(rows) if each.status == status), None)
-
-    by_day = sorted(
-        (row for row in rows if row.in_force_from), key=lambda row: (str(row.in_force_from), row.number)
-    )
-    now = [row for row in by_day if row.in_force_from and row.in_force_from <= today]
-    coming = [row for row in by_day if row.in_force_from and row.in_force_from > today]
-    return Shelf(
-        unit,
-        kind,
-        now[-1] if now else None,
-        coming[0] if coming else None,
-        last(Status.DRAFT),
-        last(Status.APPROVED),
-    )
+    return [
+        Shelf(unit, kind, *standing(found.get((unit.pk, kind), []), today))
+        for unit in units
+        for kind in KINDS
+    ]

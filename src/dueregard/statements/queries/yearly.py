@@ -12,8 +12,9 @@ from dueregard.kernel.refs import Ref
 from dueregard.organisation.models import Person, Unit
 from dueregard.outbox.batches import Progress, Whole, whole_and_number
 from dueregard.outbox.batches import progress_of as progress_of_whole
-from dueregard.statements.models import CODE, Copy, Sending, Status, Version
+from dueregard.statements.models import CODE, Copy, Sending, Version
 from dueregard.statements.rules.yearly import due_by
+from dueregard.versions.choices import Status
 
 BATCH_TYPE = "statements.batch"
 COPY_TYPE = "statements.copy"

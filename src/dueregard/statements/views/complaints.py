@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.pages import page
@@ -20,7 +21,7 @@ from dueregard.statements.commands.complaint import answer_complaint
 from dueregard.statements.forms import AnswerForm
 from dueregard.statements.queries.complaint import complaint_of, complaints_for
 from dueregard.statements.rules.complaining import where_next
-from dueregard.statements.views.finding import act, person_of, today
+from dueregard.statements.views.finding import person_of, today
 from dueregard.statements.views.writing import tabs
 
 

@@ -1,23 +1,20 @@
 """Who asks, and for what: shared by the pages of those who look after statements."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
-from dueregard.kernel.pages import page
+from dueregard.kernel.errors import NotThere
 from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements.catalogue import APPROVE, DRAFT
-from dueregard.statements.models import KINDS, Status, Version
+from dueregard.statements.models import KINDS, Version
 from dueregard.statements.queries.version import versions
+from dueregard.versions.choices import Status
 
 
 def today() -> date:
@@ -59,26 +56,3 @@ def way_to(version: Version | None = None) -> list[tuple[str, str]]:
     if version is not None:
         found.append((str(version), reverse("statements:version", args=[version.pk])))
     return found
-
-
-def act(
-    request: HttpRequest,
-    form: DrForm,
-    template: str,
-    context: dict[str, Any],
-    do: Callable[[dict[str, Any]], HttpResponse],
-) -> HttpResponse:
-    """Show the form, or do what it asks; a refusal comes back on the form with what was typed."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return do(form.cleaned_data)
-            except Refused as refusal:
-                form.add_refusals(refusal.reasons)
-                status = 409
-            except NotAllowed as no:
-                form.add_refusals([no.reason])
-                status = 403
-    return page(request, template, context, status=status)

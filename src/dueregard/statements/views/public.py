@@ -14,12 +14,13 @@ from dueregard.kernel.pages import page
 from dueregard.organisation.models import Person, Unit
 from dueregard.statements.commands.complaint import complain as complain_command
 from dueregard.statements.forms import ComplaintForm
-from dueregard.statements.models import CODE, Status, Version
+from dueregard.statements.models import CODE, Version
 from dueregard.statements.queries.complaint import posts_in_force
 from dueregard.statements.queries.standing import open_providers, spoken_for
 from dueregard.statements.queries.version import dated
 from dueregard.statements.rules.complaining import SCHEME_OPENS
 from dueregard.statements.views.finding import today
+from dueregard.versions.choices import Status
 
 
 def own_unit(request: HttpRequest) -> Unit | None:

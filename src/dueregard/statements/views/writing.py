@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.forms import DrForm
@@ -18,11 +19,15 @@ from dueregard.organisation.access import require
 from dueregard.organisation.http import PersonRequest
 from dueregard.statements.catalogue import APPROVE, COMPLAINTS, DRAFT, SEND
 from dueregard.statements.commands import version as commands
-from dueregard.statements.forms import ApproveForm, DraftForm, PutInForceForm
-from dueregard.statements.models import KINDS, Status, Version
+from dueregard.statements.forms import DraftForm, PutInForceForm
+from dueregard.statements.models import KINDS
 from dueregard.statements.queries import version as queries
 from dueregard.statements.queries.standing import PARTS, providers_for
-from dueregard.statements.views.finding import act, may, person_of, provider_of, today, version_of, way_to
+from dueregard.statements.views.finding import may, person_of, provider_of, today, version_of, way_to
+from dueregard.versions.choices import Status
+from dueregard.versions.forms import ApproveForm
+from dueregard.versions.queries import others_who_may
+from dueregard.versions.rules import why_no_approval_here
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -126,7 +131,7 @@ def approve(request: PersonRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     require(person, APPROVE, unit=found.unit)
     own = found.drafted_by_id == person.pk
-    others = own and queries.others_who_may_approve(person, found.unit, today())
+    others = own and others_who_may(APPROVE, person, found.unit, today())
     given = request.POST if request.method == "POST" else None
     form = ApproveForm(given, alone=own and not others, initial={"revision": found.revision})
     context = {
@@ -134,7 +139,7 @@ def approve(request: PersonRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "html": as_html(found.text),
         "breadcrumbs": way_to(found),
-        "why_not": _why_not_approve(found, own=own, others=others),
+        "why_not": why_no_approval_here(status=found.status, own=own, others=others, what="statement"),
     }
 
     def do(typed: dict[str, Any]) -> HttpResponse:
@@ -143,14 +148,6 @@ def approve(request: PersonRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("statements:put_in_force", args=[pk]))
 
     return act(request, form, "statements/approve.html", context, do)
-
-
-def _why_not_approve(version: Version, *, own: bool, others: bool) -> str:
-    if version.status != Status.DRAFT:
-        return "Only a draft can be approved, and this is no longer one."
-    if own and others:
-        return "Someone else must approve a statement that you drafted yourself."
-    return ""
 
 
 @GET_AND_POST

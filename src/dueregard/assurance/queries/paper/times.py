@@ -9,8 +9,8 @@ from dueregard.assurance.rules.periods import Period
 from dueregard.assurance.rules.standard import ROUTES
 from dueregard.events.choices import Status
 from dueregard.kernel.dates import long_date, short_date
-from dueregard.procedures.models import Status as VersionStatus
 from dueregard.procedures.models import Version
+from dueregard.versions.choices import Status as VersionStatus
 
 
 def time_taken(standard: Standard) -> Section | None:
