@@ -7,9 +7,20 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
+from dueregard.actions.models import Action
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.models import (
+    Advice,
+    Appeal,
+    Check,
+    Condition,
+    Decision,
+    EventRequest,
+    Hazard,
+    PartnerQuestion,
+    Turn,
+)
 from dueregard.ledger.models import Entry
 from dueregard.outbox.models import Message
 
@@ -81,6 +92,39 @@ class Promises(RuleBasedStateMachine):
                 assert self.may_reopen, f"{before} became {now}"
                 assert before[0] == Status.DECIDED
             self.stood[request.pk] = now
+
+    @invariant()
+    def each_condition_that_counts_is_one_action(self) -> None:
+        """Agreed once, with its decision; dropped, if nobody has confirmed it, when another takes its place."""
+        actions = Action.objects.filter(about_type="events.condition")
+        states: dict[str, list[str]] = {}
+        for about, state in actions.values_list("about_id", "state"):
+            states.setdefault(about, []).append(state)
+        for each in Condition.objects.select_related("decision"):
+            counts = each.decision.state in ("final", "replaced")
+            found = states.pop(str(each.pk), [])
+            assert len(found) == counts
+            assert each.decision.state == "final" or not {"open", "done"} & set(found)
+        assert not states
+
+    @invariant()
+    def what_is_asked_of_somebody_is_asked_once(self) -> None:
+        """Letters to advisers, partners and whoever follows a booking: none lost, none doubled."""
+        for kind, expected in (
+            (catalogue.ADVICE_WANTED, Turn.objects.exclude(advice_post="").count()),
+            (catalogue.PARTNER_ASKED, PartnerQuestion.objects.count()),
+            (catalogue.PARTNER_HAS_ANSWERED, PartnerQuestion.objects.exclude(answered_at=None).count()),
+            (catalogue.FOLLOWS_BOOKING, Entry.objects.filter(action="events.booking-taken-over").count()),
+        ):
+            assert Message.objects.filter(kind=_code(kind)).count() == expected, kind
+
+    @invariant()
+    def risks_are_of_the_whole_and_noted_by_those_at_work(self) -> None:
+        for each in Hazard.objects.select_related("request"):
+            assert each.request.main_id is None
+            assert each.noted_by_id != each.request.organiser_id
+        for advice in Advice.objects.select_related("request"):
+            assert advice.by_id != advice.request.organiser_id
 
     @invariant()
     def nothing_waits_at_what_is_over(self) -> None:

@@ -9,17 +9,13 @@ Hypothesis shortens what it finds to the fewest steps. To look longer: `DUEREGAR
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     initialize,
@@ -31,43 +27,22 @@ from dueregard.events.choices import Aftermath, Status
 from dueregard.events.commands import amending, appealing, asking, checking, deciding, ending, sending
 from dueregard.events.commands.drafting import start_draft
 from dueregard.events.commands.locking import Organiser
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.models import Appeal, Check, EventRequest, Turn
 from dueregard.events.queries.facts import whose_turn
 from dueregard.events.queries.visible import may_see
 from dueregard.events.rules.deciding import what_a_decision_lacks
-from dueregard.events.rules.facts import ConditionFacts, DecisionFacts, SpeakerFacts
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.ledger.models import Entry
-from dueregard.ledger.verification import verify
+from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
+from dueregard.kernel.errors import NotThere, Refused
 from dueregard.organisation.models import Person
-from dueregard.timers.models import Timer
-from dueregard.timers.tasks import run_due
 from tests.events import desk as d
-from tests.events.promises import Promises
-from tests.fixtures.surroundings import database_kind
-from tests.people import NOON, away, stand_in
+from tests.events.anybody import DECISIONS, Anybody, usual_settings
+from tests.people import away, stand_in
 
-EXAMPLES = int(os.environ.get("DUEREGARD_TEST_EXAMPLES", "0"))
-STEPS = 30
-CONDITION = ConditionFacts("Two stewards", "A safe way in", "Pushing", "One cannot.", "Security", "other")
 AT_WORK = [
     *("organiser", "head", "rooms", "security", "secretariat", "prevent_lead"),
     *("secretary", "accountable", "vice_chancellor"),
 ]
 STRANGERS = ["outsider", "member", "stranger", "union_officer"]
-DECISIONS = [
-    d.approval(),
-    d.approval(without_checks="Known for years."),
-    d.approval(reasons=""),
-    d.approval(outcome="approved-with-conditions", conditions=(CONDITION,), without_checks="Known."),
-    d.approval(outcome="approved-with-conditions", without_checks="Known."),
-    d.refusal(without_checks="It is tonight."),
-    d.refusal(without_checks="It is tonight.", because="prevent"),
-    d.refusal(without_checks="It is tonight.", law=""),
-    d.refusal(without_checks="It is tonight.", lesser=""),
-    d.refusal(without_checks="It is tonight.", because=""),
-]
-REFUSALS = (Refused, NotAllowed, NotThere)
 persons = st.sampled_from([*AT_WORK, *STRANGERS, "deputy"])
 decisions = st.sampled_from(DECISIONS)
 complete = st.sampled_from(
@@ -84,35 +59,16 @@ pretenders = st.sampled_from(["", "", "", "organiser", "head", "outsider"])
 hearers = st.sampled_from(["vice_chancellor", "vice_chancellor", "secretary", "organiser", "outsider"])
 
 
-class AnyOrder(Promises):
+class AnyOrder(Anybody):
     """One or two requests, and everybody who might do something with them."""
 
     desk: d.Desk
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.example = transaction.atomic()
-        self.example._from_testcase = True  # type: ignore[attr-defined]  # pages may still ask for a durable block
-        self.example.__enter__()
-        self.now = NOON
-        self.requests: list[EventRequest] = []
-        self.open_for: dict[Any, timedelta] = {}
-        self.stood: dict[Any, tuple[str, str]] = {}
-        self.may_reopen = False
-
-    def teardown(self) -> None:
-        try:
-            assert verify().fault is None
-        finally:
-            transaction.set_rollback(True)
-            self.example.__exit__(None, None, None)
 
     # --- who, and what of -----------------------------------------------------------------------------------
 
     def person(self, name: str) -> Person:
         """The person, fetched as a new sign-in would."""
-        found: Person = getattr(self.desk, name, None) or getattr(self.desk.town, name)
-        return Person.objects.select_related("unit").get(pk=found.pk)
+        return self.fresh(getattr(self.desk, name, None) or getattr(self.desk.town, name))
 
     def request(self, number: int) -> EventRequest:
         return EventRequest.objects.get(pk=self.requests[number % len(self.requests)].pk)
@@ -126,19 +82,6 @@ class AnyOrder(Promises):
     def organiser(self, request: EventRequest, by: str) -> Organiser:
         """The request's own organiser, or (`by`) somebody else who would like to be."""
         return Organiser(self.person(by) if by else request.organiser)
-
-    def attempt(self, command: Callable[..., Any], *, reopens: bool = False, **arguments: Any) -> bool:
-        """Whether it was done. What is refused says why, and has changed nothing."""
-        entries = Entry.objects.count()
-        self.may_reopen = reopens
-        try:
-            command(now=self.now, **arguments)
-        except REFUSALS as no:
-            said = no.reasons if isinstance(no, Refused) else [getattr(no, "reason", "") or "not there"]
-            assert all(said)
-            assert Entry.objects.count() == entries, "refused, but something was recorded"
-            return False
-        return True
 
     # --- what people do -------------------------------------------------------------------------------------
 
@@ -299,16 +242,7 @@ class AnyOrder(Promises):
 
     @rule(hours=st.sampled_from([1, 5, 24, 24, 72, 24 * 8, 24 * 21]))
     def time_passes_and_the_worker_ticks(self, hours: int) -> None:
-        self.may_reopen = False
-        for request in EventRequest.objects.filter(pk__in=self.open_for):
-            if request.is_open:
-                self.open_for[request.pk] += timedelta(hours=hours)
-        decided = Decision.objects.count()
-        self.now += timedelta(hours=hours)
-        while run_due(self.now):
-            pass
-        assert not Timer.objects.exclude(last_error="").exists()
-        assert Decision.objects.count() == decided, "the clock decided something"
+        self.pass_time(hours)
 
     # --- what strangers get ---------------------------------------------------------------------------------
 
@@ -329,21 +263,7 @@ class AnyOrder(Promises):
 
 
 @pytest.mark.django_db
-def test_whatever_people_do_in_any_order_the_promises_hold(settings_of_hypothesis: Any) -> None:
+def test_whatever_people_do_in_any_order_the_promises_hold() -> None:
     AnyOrder.desk = d.a_desk()
     stand_in(AnyOrder.desk.town.deputy, "head-of-unit", AnyOrder.desk.town.politics)
-    run_state_machine_as_test(AnyOrder, settings=settings_of_hypothesis)
-
-
-@pytest.fixture
-def settings_of_hypothesis() -> settings:
-    """The same examples each time, so that a change is judged by itself; fewer where the database is slower."""
-    usual = 8 if database_kind() == "postgres" else 25
-    return settings(
-        max_examples=EXAMPLES or usual,
-        stateful_step_count=STEPS,
-        derandomize=not EXAMPLES,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    run_state_machine_as_test(AnyOrder, settings=usual_settings(15, 6))
