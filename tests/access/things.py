@@ -172,6 +172,20 @@ def hanging(town: Town) -> Any:
 
 
 @thing
+def video_draft(town: Town) -> Any:
+    from tests.outreach.films import a_draft
+
+    return a_draft(town)
+
+
+@thing
+def video(town: Town) -> Any:
+    from tests.outreach.films import a_published
+
+    return a_published(town)
+
+
+@thing
 def absence(town: Town) -> Any:
     from dueregard.organisation import commands
     from tests.people import BUILDER, NOON, TODAY

@@ -272,6 +272,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -303,6 +304,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Not in a cookie: a message may hold what somebody typed.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
+# A video that a provider holds itself (outreach); a proxy in front must let as much through.
+VIDEO_MEGABYTES = values.number("video_megabytes", 200)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

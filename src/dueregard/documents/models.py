@@ -10,6 +10,7 @@ from django.db.models.lookups import Exact
 from dueregard.kernel.refs import Actor, Ref
 
 BIGGEST = 10 * 1024 * 1024
+BIGGEST_VIDEO = 2_000_000_000
 
 
 class FileKind(models.TextChoices):
@@ -22,6 +23,12 @@ class FileKind(models.TextChoices):
     XLSX = "xlsx", "Excel workbook"
     TEXT = "txt", "Text"
     CSV = "csv", "CSV table"
+    MP4 = "mp4", "MP4 video"
+    WEBM = "webm", "WebM video"
+
+
+MOVING = (FileKind.MP4, FileKind.WEBM)
+"""Videos: kept by `keep_video` only, larger, and sent piece by piece."""
 
 
 class StoredFile(models.Model):
@@ -46,7 +53,9 @@ class StoredFile(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="file_kind_is_accepted"),
             models.CheckConstraint(
-                condition=Q(size__gte=1, size__lte=BIGGEST), name="file_size_is_in_bounds"
+                condition=Q(size__gte=1, size__lte=BIGGEST)
+                | Q(size__gte=1, size__lte=BIGGEST_VIDEO, kind__in=["mp4", "webm"]),
+                name="file_size_is_in_bounds",
             ),
             models.CheckConstraint(condition=Exact(Length("sha256"), 64), name="file_sum_is_sha256"),
         ]

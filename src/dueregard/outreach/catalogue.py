@@ -20,3 +20,6 @@ PRINTED = _action("printed", "Printed a poster", unit=str, design=str, shape=str
 HUNG = _action("hung", "Recorded where a poster hangs", poster=str)
 CAME_DOWN = _action("came-down", "Recorded that a poster came down", poster=str, replaced=bool)
 LOOK_CHOSEN = _action("look-chosen", "Chose the colour of posters", unit=str)
+VIDEO_SAVED = _action("video-saved", "Saved a draft of the video", unit=str, file=bool)
+VIDEO_PUBLISHED = _action("video-published", "Published the video", unit=str)
+VIDEO_WITHDRAWN = _action("video-withdrawn", "Withdrew the video", unit=str)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.outreach.views import hanging, posters, who
+from dueregard.outreach.views import embed, hanging, posters, video, who
 
 app_name = "outreach"
 
@@ -28,4 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hung/", hanging.hung, name="hung"),
     path("hung/export.<slug:ending>", hanging.hung_export, name="hung_export"),
     path("hung/<uuid:pk>/", hanging.hanging, name="hanging"),
+    path("videos/", video.videos, name="videos"),
+    path("videos/new/<uuid:unit>", video.new, name="new_video"),
+    path("videos/<uuid:pk>/", video.video, name="video"),
+    path("videos/<uuid:pk>/edit", video.edit, name="edit_video"),
+    path("videos/<uuid:pk>/publish", video.publish, name="publish_video"),
+    path("videos/<uuid:pk>/withdraw", video.withdraw, name="withdraw_video"),
+    path("website", embed.embed, name="embed"),
 ]

@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,8 @@ from django.http import FileResponse, HttpResponseBase
 
 from dueregard.documents.export import attachment
 from dueregard.documents.files.content import kind_of
-from dueregard.documents.models import BIGGEST, FileKind, StoredFile
+from dueregard.documents.files.moving import video_kind_of
+from dueregard.documents.models import BIGGEST, BIGGEST_VIDEO, FileKind, StoredFile
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.refs import Actor, Ref
 
@@ -38,9 +39,10 @@ CONTENT_TYPES = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.TEXT: "text/plain; charset=utf-8",
     FileKind.CSV: "text/csv; charset=utf-8",
+    FileKind.MP4: "video/mp4",
+    FileKind.WEBM: "video/webm",
 }
 _PIECE = 64 * 1024
-_TOO_BIG = f"The file is larger than {BIGGEST // 1024 // 1024} MB. Send a smaller one."
 
 
 def keep(upload: Any, *, about: Ref, by: Actor, now: datetime) -> StoredFile:
@@ -49,9 +51,20 @@ def keep(upload: Any, *, about: Ref, by: Actor, now: datetime) -> StoredFile:
     Raises `Refused` with a sentence when the content is not of an accepted kind, is unsafe or too large, or when
     the server cannot store it. The name is shown back but never used as a path.
     """
+    return _kept(upload, BIGGEST, lambda content: kind_of(content, str(upload.name or "")), about, by, now)
+
+
+def keep_video(upload: Any, *, about: Ref, by: Actor, now: datetime, most: int) -> StoredFile:
+    """The same for an MP4 or WebM video of at most `most` bytes, which `streamed.stream` sends."""
+    return _kept(upload, min(most, BIGGEST_VIDEO), video_kind_of, about, by, now)
+
+
+def _kept(
+    upload: Any, most: int, kind_of_it: Callable[[IO[bytes]], FileKind], about: Ref, by: Actor, now: datetime
+) -> StoredFile:
     number = uuid.uuid4()
-    with _written(upload) as part:
-        kind = kind_of(part.content, str(upload.name or ""))
+    with _written(upload, most) as part:
+        kind = kind_of_it(part.content)
         _put_in_place(part.path, _place(number))
     try:
         return StoredFile.objects.create(
@@ -130,6 +143,11 @@ def sweep(*, before: datetime) -> int:
     return removed
 
 
+def place_of(file: StoredFile) -> Path:
+    """Where the content lies, for who sends it piece by piece."""
+    return _place(file.id)
+
+
 def clean_name(name: str, kind: FileKind) -> str:
     """The sender's name without folders and without characters that hide or steer, with the true ending."""
     name = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
@@ -146,8 +164,9 @@ def clean_name(name: str, kind: FileKind) -> str:
 class _written:  # noqa: N801 - used as a phrase: with _written(upload)
     """An upload on disk under a temporary name, synced; removed at the end unless it was put in place."""
 
-    def __init__(self, upload: Any) -> None:
+    def __init__(self, upload: Any, most: int) -> None:
         self.upload = upload
+        self.most = most
         self.size = 0
         self.sha256 = ""
 
@@ -170,8 +189,10 @@ class _written:  # noqa: N801 - used as a phrase: with _written(upload)
         total = hashlib.sha256()
         for piece in _pieces(self.upload):
             self.size += len(piece)
-            if self.size > BIGGEST:
-                raise Refused([_TOO_BIG])
+            if self.size > self.most:
+                raise Refused(
+                    [f"The file is larger than {self.most // 1024 // 1024} MB. Send a smaller one."]
+                )
             total.update(piece)
             self.content.write(piece)
         if not self.size:

@@ -1,6 +1,7 @@
 """What outreach keeps, by noun."""
 
 from dueregard.outreach.models.posters import Design, Ending, Hanging, Look, Naming, Poster, Shape
+from dueregard.outreach.models.video import Video
 from dueregard.outreach.models.who import Helpline, NamedPost
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "Naming",
     "Poster",
     "Shape",
+    "Video",
 ]

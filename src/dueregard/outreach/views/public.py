@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dueregard.kernel.errors import NotThere
-from dueregard.kernel.pages import page
+from dueregard.kernel.pages import address, page
 from dueregard.organisation.models import Person, Unit
 from dueregard.outreach.queries import who as queries
+from dueregard.outreach.queries.video import newest_published
 from dueregard.outreach.views.finding import today
+from dueregard.statements.models import CODE
+from dueregard.statements.queries import in_force
 from dueregard.statements.queries.standing import open_providers, spoken_for
 
 
@@ -54,3 +57,21 @@ def _shown(request: HttpRequest, unit: Unit) -> HttpResponse:
     found = queries.who_to_talk_to(unit, today())
     context: dict[str, Any] = {"who": found, "units": queries.with_a_page(unit)}
     return page(request, "outreach/concern.html", context)
+
+
+@login_not_required
+@require_safe
+def induction(request: HttpRequest) -> HttpResponse:
+    """For new students and staff: what it is, who to talk to, what we do and never do. Made from what is in force."""
+    unit = unit_asked_for(request)
+    if unit is None:
+        return page(request, "outreach/whose.html", {"providers": open_providers(), "induction": True})
+    shown = queries.nearest_page(unit)
+    context: dict[str, Any] = {
+        "who": queries.who_to_talk_to(shown, today()),
+        "code": in_force(CODE, shown, today()),
+        "video": newest_published(shown),
+        "links": {"trust": address("service-standard:trust"), "training": address("training:mine")},
+        "today": today(),
+    }
+    return page(request, "outreach/induction.html", context)
