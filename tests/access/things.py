@@ -706,6 +706,34 @@ def shelf_theme(town: Town) -> Any:
 
 
 @thing
+def parcel(town: Town) -> Any:
+    """A pack that the registrar has begun, with one case study in it."""
+    from dueregard.exchange.commands.sending import begin
+    from tests.people import NOON
+
+    key = f"case-study:{shelf(town).pk}"
+    return begin(by=town.registrar, unit=town.provider, title="Officers to share", keys=[key], now=NOON)
+
+
+@thing
+def signed_parcel(town: Town) -> Any:
+    from dueregard.exchange.commands.sending import seal
+    from tests.people import NOON
+
+    return seal(pk=parcel(town).pk, by=town.registrar, revision=1, now=NOON)
+
+
+@thing
+def pack_of_others(town: Town) -> Any:
+    """A pack that was signed elsewhere, opened by the registrar."""
+    from dueregard.exchange.commands.bringing_in import look_at
+    from tests.exchange.packs import a_pack
+    from tests.people import NOON
+
+    return look_at(content=a_pack(), unit=town.provider, by=town.registrar, now=NOON)
+
+
+@thing
 def answer_to_officers(town: Town) -> Any:
     """The registrar has answered the case study for the provider: 'we will'."""
     from dueregard.adoption.commands.answering import answer

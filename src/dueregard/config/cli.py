@@ -18,6 +18,7 @@ APPS_WITH_COMMANDS = (
     "bookings",
     "audits",
     "practice",
+    "exchange",
     "setup",
 )
 

@@ -59,6 +59,7 @@ class CaseStudy(models.Model):
 
     `permission` says who agreed to its being published, and when; a text cannot be published without it, unless the
     makers wrote it as an illustration (`illustration`), which is labelled and never counted as published practice.
+    `shared` marks what another provider shared in a pack without its name (`exchange`).
     `short_of` is the longer form of which this is the shorter; `same_as` is set by an editor who links two entries as
     one. `import_key` is where it came from (page, theme and name), so that a page comes in once.
     """
@@ -74,6 +75,7 @@ class CaseStudy(models.Model):
     provider_type = models.CharField(max_length=30, choices=ProviderType, blank=True)
     anonymised = models.BooleanField(default=False)
     illustration = models.BooleanField(default=False)
+    shared = models.BooleanField(default=False)
     permission = models.CharField(max_length=300, blank=True)
     permission_on = models.DateField(null=True)
     preset = models.SlugField(max_length=60, blank=True)

@@ -29,11 +29,11 @@ from dueregard.practice.rules.pictures import why_not_show
 
 
 @transaction.atomic
-def start(*, by: Person, typed: Typed, now: datetime) -> CaseStudy:
-    """A new draft. Its address is made from its title, and stays."""
+def start(*, by: Person, typed: Typed, now: datetime, shared: bool = False) -> CaseStudy:
+    """A new draft. Its address is made from its title, and stays. `shared`: another provider's, brought in."""
     actor = require(by, catalogue.EDIT, today=now.date())
     refuse_if(why_not_show(typed.text, set()))
-    made = CaseStudy(slug=free_slug(typed.title), created_at=now, changed_at=now)
+    made = CaseStudy(slug=free_slug(typed.title), created_at=now, changed_at=now, shared=shared)
     _take(made, typed)
     made.save()
     _place(made, typed.themes)

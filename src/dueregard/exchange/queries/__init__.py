@@ -1,0 +1,1 @@
+"""What the pages of exchange show, and what is known here that must not leave."""

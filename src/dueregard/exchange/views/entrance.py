@@ -1,0 +1,32 @@
+"""What the views of exchange share."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from dueregard.exchange.queries.visible import has_to_do_with_exchange
+from dueregard.kernel.errors import NotAllowed, NotThere, Refused
+from dueregard.kernel.forms import DrForm
+from dueregard.organisation.models import Person
+
+
+def insider(http: HttpRequest) -> Person:
+    """Somebody who sends or brings in; for all others these pages do not exist."""
+    person: Person | None = getattr(http, "person", None)
+    if person is None or not has_to_do_with_exchange(person):
+        raise NotThere
+    return person
+
+
+def crumbs() -> list[tuple[str, str]]:
+    return [("Exchange", reverse("exchange:list"))]
+
+
+def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
+    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
+    if isinstance(no, Refused):
+        form.add_refusals(no.reasons)
+        return 409
+    form.add_refusals([no.reason])
+    return 403
