@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from dueregard.organisation.models import Person
+from dueregard.organisation.models import Person, Unit
 from dueregard.portal.commands import close_calendar, open_calendar
 from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.demo import PASSWORD
@@ -128,3 +128,25 @@ def test_the_cookies_named_are_the_cookies_set(lead: Person) -> None:
     client.post("/account/sign-in/", {"login": lead.user.email, "password": PASSWORD})
     page = client.get("/cookies").content.decode()
     assert [name for name in client.cookies if f">{name}<" not in page] == []
+
+
+def test_a_providers_own_words_stand_above_the_list_of_cookies_which_stays_true(lead: Person) -> None:
+    from dueregard.statements.models import COOKIES, KINDS, Version, digest_of
+
+    text = "We chose to count nobody. <script>x</script>"
+    Version.objects.create(
+        kind=COOKIES,
+        unit=Unit.objects.get(parent=None),
+        number=1,
+        title=KINDS[COOKIES],
+        text=text,
+        digest=digest_of(KINDS[COOKIES], text),
+        status="dated",
+        starter=True,
+        drafted_at=NOON,
+        in_force_from=LONG_AGO,
+    )
+    page = Client().get("/cookies").content.decode()
+    assert page.index("We chose to count nobody.") < page.index("Every cookie")
+    assert "<script>x" not in page
+    assert ">csrf<" in page

@@ -15,11 +15,13 @@ from dueregard.versions.choices import Status
 CODE = "code-of-practice"
 ACCESSIBILITY = "accessibility"
 PRIVACY = "privacy"
+COOKIES = "cookies"
 TRUST = "trust"
 KINDS = {
     CODE: "Code of practice on freedom of speech",
     ACCESSIBILITY: "Accessibility statement",
     PRIVACY: "How personal data is used",
+    COOKIES: "Cookies",
     TRUST: "What we do, and what we record",
 }
 """The public texts that a provider may own, with the title that a page shows until the provider gives another."""

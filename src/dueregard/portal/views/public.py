@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from dueregard.accounts.held import COOKIE as FORMS_COOKIE
 from dueregard.accounts.held import COOKIE_LASTS as FORMS_LAST
+from dueregard.accounts.saml.views import ASIDE as SAML_COOKIE
+from dueregard.accounts.saml.views import MOMENT as SAML_LASTS
 from dueregard.assurance.queries.standard import shown_to_the_public
 from dueregard.assurance.queries.trust import trusting_the_public
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.markdown import html_of as as_html
 from dueregard.kernel.pages import address, page
 from dueregard.portal.queries.public import lead_times
-from dueregard.statements.models import ACCESSIBILITY, PRIVACY
+from dueregard.statements.models import ACCESSIBILITY, COOKIES, PRIVACY
 from dueregard.statements.queries import in_force
 from dueregard.statements.views.public import provider_asked_for
 
@@ -67,11 +69,18 @@ def _own_or(request: HttpRequest, kind: str, template: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def cookies(request: HttpRequest) -> HttpResponse:
+    """The provider's own words, once it has put some in force, above the list of every cookie. The list is made from what
+    this installation sets, so that it is true whatever stands above it."""
     names = {
         "session": settings.SESSION_COOKIE_NAME,
         "csrf": settings.CSRF_COOKIE_NAME,
         "forms": FORMS_COOKIE,
         "forms_hours": FORMS_LAST // 3600,
+        "saml": SAML_COOKIE if settings.SAML_ENTITY_ID else "",
+        "saml_seconds": SAML_LASTS,
         "hours": settings.SESSION_COOKIE_AGE // 3600,
     }
-    return page(request, "portal/cookies.html", names)
+    provider = provider_asked_for(request)
+    version = in_force(COOKIES, provider, today_in_london(timezone.now())) if provider else None
+    own = {"version": version, "html": as_html(version.text, top=2) if version else "", "provider": provider}
+    return page(request, "portal/cookies.html", {**names, **own})
