@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dueregard.practice.rules.published import Entry, NotSuchAPage, read_page, same_name
+from dueregard.practice.rules.published.furniture import furniture_in
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -110,6 +111,85 @@ def test_html_gives_the_same_without_its_furniture() -> None:
     assert kinds["All of it (PDF)"] == "download"
     assert kinds["Was it any good?"] == "feedback"
     assert kinds["Contact"] == "navigation"
+
+
+def test_what_stands_between_a_marked_theme_and_its_first_case_study_is_introduction() -> None:
+    page = read_page(
+        "<main><h1>Prevent</h1><h2>Welfare</h2><p>About it.</p><h3>Cover</h3><p>About cover.</p>"
+        "<h4>Case study: A</h4><p>Text.</p><h5>How</h5><p>So.</p><h3>Leads</h3><h4>Case study: B</h4><p>Text.</p>"
+        "<h2>IT</h2><p>About IT.</p><h4>Case study: C</h4><p>Text.</p></main>"
+    )
+    assert [told(entry) for entry in page.entries] == [
+        ("Welfare", "Cover", "A"),
+        ("Welfare", "Leads", "B"),
+        ("IT", "", "C"),
+    ]
+    assert page.entries[0].paragraphs == ["Text.", "How", "So."]
+    assert [block.text for block in page.introduction] == [
+        "Prevent",
+        "About it.",
+        "About cover.",
+        "About IT.",
+    ]
+
+
+LONG = "How providers make sure that somebody is there whenever a worry comes in, on any day of the year"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Welfare\n{LONG}\nCase study: A\nText.",
+        f"Welfare\r\n\r\n{LONG}\r\n\r\nCase study: A\r\n\r\nText.\r\n",
+        f"<main><h2>Welfare</h2><h2>{LONG}</h2><h3>Case study: A</h3><p>Text.</p></main>",
+        f"<main><h2>Welfare</h2><h3>{LONG}</h3><h3>Case study: A</h3><p>Text.</p></main>",
+        f"<p><strong>Welfare</strong></p><p><em>{LONG}</em></p><p><strong>Case study: A</strong></p><p>Text.</p>",
+    ],
+)
+def test_a_longer_heading_below_a_theme_is_a_sub_theme_however_the_page_is_made(text: str) -> None:
+    page = read_page(text)
+    assert [told(entry) for entry in page.entries] == [("Welfare", LONG, "A")]
+    assert page.introduction == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<main><h1>Prevent</h1><h2>Welfare</h2><h2>Case study: A</h2><p>Text.</p></main>",
+        "<main><h1>Prevent</h1><h3>Welfare</h3><h3>Case study: A</h3><p>Text.</p></main>",
+        "<main><h1>Prevent</h1><p>Welfare</p><h3>Case study: A</h3><p>Text.</p></main>",
+    ],
+)
+def test_a_theme_on_the_level_of_its_case_studies_is_found_below_the_pages_title(text: str) -> None:
+    assert [told(entry) for entry in read_page(text).entries] == [("Welfare", "", "A")]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Cookies help us to improve your website experience.", "cookies"),
+        ("By using our website, you agree to our use of cookies.", "cookies"),
+        ("We’d like to set additional cookies to understand how you use this website", "cookies"),
+        ("Accept all", "cookies"),
+        ("Advice and guidance > Student wellbeing > Prevent", "navigation"),
+        ("Toggle navigation", "navigation"),
+        ("Page 1 of 3", "navigation"),
+        ("Welfare case studies [PDF 210 KB]", "download"),
+        ("Was this helpful?", "feedback"),
+        ("Is there anything wrong with this page?", "feedback"),
+        ("Yes", "feedback"),
+        ("Date: 12 March 2021", "dates"),
+        ("Students bake cookies for the welfare tea each term.", ""),
+        ("The team downloads the list of visitors (PDF) each week and reads it.", ""),
+        ("Feedback from students was good.", ""),
+        ("Return to work meetings are held.", ""),
+        ("Home students and overseas students are told the same.", ""),
+        ("Contact us through the porter’s lodge.", ""),
+        ("Share information early", ""),
+    ],
+)
+def test_what_is_furniture_and_what_is_a_sentence_about_people(line: str, kind: str) -> None:
+    assert furniture_in(line) == kind
 
 
 def test_lines_broken_at_a_margin_are_put_together() -> None:

@@ -76,11 +76,12 @@ def _list_arguments(parser: ArgumentParser) -> None:
 
 
 def list_case_studies(given: Namespace) -> None:
-    from dueregard.practice.queries.listing import rows
+    from dueregard.practice.queries.listing import FIELDS, rows
 
     found = rows()
     if given.json:
-        print(json.dumps(found, ensure_ascii=False))
+        told = [{name: row[name] for name in FIELDS} for row in found]
+        print(json.dumps(told, ensure_ascii=False))
         return
     for row in found:
         short = f" (short form of ‘{row['short_of']}’)" if row["short_of"] else ""

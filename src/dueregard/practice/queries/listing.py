@@ -8,6 +8,9 @@ from django.db.models.functions import Coalesce
 from dueregard.practice.models import CaseStudy, Placement
 from dueregard.practice.rules.published import paragraphs_and_bullets
 
+FIELDS = ("title", "theme", "paragraphs", "bullets", "source", "short_of")
+"""What `practice list --json` gives."""
+
 
 def rows() -> list[dict[str, Any]]:
     """A row for each case study and theme, drafts included: `{title, theme, paragraphs, bullets, source, short_of, status}`.
@@ -28,5 +31,5 @@ def _row(case_study: CaseStudy, theme: str) -> dict[str, Any]:
         "bullets": bullets,
         "source": case_study.source.name if case_study.source else "",
         "short_of": case_study.short_of.title if case_study.short_of else None,
-        "status": case_study.status,
+        "status": case_study.get_status_display(),
     }

@@ -25,12 +25,17 @@ _LINES: dict[str, tuple[str, ...]] = {
         r".*\bcookies? (policy|settings|preferences|notice|statement|banner)\b.*",
         r"(accept|reject|allow|decline|manage|essential|necessary|analytics) (all |additional |only )?(the )?cookies?.*",
         r"cookies?( on .*)?",
+        r"cookies help .*|(strictly )?(necessary|essential|performance|functional|marketing|analytics) cookies",
+        r"by (using|continuing|browsing)\b.*\bcookies\b.*",
+        r"we(’d|'d| would) like to (set|use)\b.*\bcookies\b.*",
+        r"(view|change|manage|(find out|learn|read) more about)( the| our| these| your)? cookies?( .{0,40})?",
+        r"(accept|reject|allow|decline) all|save (my )?(preferences|choices|settings)|confirm( my choices)?",
         r"hide this (cookie )?message",
         r".*\bcookies?\b.*\b(web ?)?site works?\b.*",
     ),
     "download": (
         r"(download|save|view|open|get|print)\b.*\b(pdf|word|docx?|odt|excel|this (page|theme|section)|everything)\b.*",
-        r"downloads?",
+        r"downloads?|get the data",
         r".*\b(pdf|docx?|xlsx?)\b[,:]? ?\(?[\d.,]+ ?[km]b\)?.*",
         r"[\w ,’'-]+\((pdf|word|docx?)[^)]*\)",
     ),
@@ -45,17 +50,22 @@ _LINES: dict[str, tuple[str, ...]] = {
         r"rate this page.*",
         r"how (useful|helpful) (is|was) this page.*",
         r"feedback",
-        r"yes\W+no",
+        r"yes\W+no|yes|no|submit|send",
+        r"(yes|no),? this (page|was|is)\b.*|was this (useful|helpful)\b.*",
+        r"is there anything wrong with .*|improve experience .*",
         r"(take|complete) (our|a|the) (short )?survey.*",
     ),
     "navigation": (
         r"skip to (main )?(content|navigation).*",
         r"(back|return) to (the )?top",
-        r"(main )?menu|search|home|contents|on this page|in this section|sitemap|site map",
+        r"(main )?menu|search|home|contents|on this page:?|in this section|sitemap|site map",
         r"(previous|next)( page)?(: .*)?",
         r"share( this)?( page)?( on .*)?|tweet.{0,30}|follow us.{0,30}",
         r"related (links|content|pages|information)",
-        r"you are here.*|home ?[>»/›].*",
+        r"you are here.*|home ?[>»/›].*|breadcrumbs?|[^.>»›]{2,60}( ?[>»›] ?[^.>»›]{2,60}){2,}",
+        r"(toggle|open|close|show|hide) (the )?(navigation|menu)|jump to .*|page \d+ of \d+",
+        r"subscribe|search (this|our) (web ?)?site|see also:?|print page",
+        r"(you need to |please )?(enable|turn on) javascript\b.*",
         r"(sign up|subscribe) (to|for) .*",
         r"contact us|privacy( policy| notice)?|accessibility( statement)?|terms (and|&) conditions",
         r"© .*|.*\ball rights reserved\b.*",
@@ -65,7 +75,7 @@ _LINES: dict[str, tuple[str, ...]] = {
     ),
     "dates": (
         r"(page )?(first )?(published|last (updated|reviewed|modified)|updated|reviewed)( on)?:? ?\d.{3,30}",
-        r"page last updated.*|publication date.*",
+        r"page last updated.*|publication date.*|date( of publication| published)?: ?.{4,30}",
     ),
 }
 _PATTERNS = [(kind, re.compile("|".join(lines), re.IGNORECASE)) for kind, lines in _LINES.items()]
@@ -83,7 +93,8 @@ def without_furniture(blocks: Iterable[Block]) -> tuple[list[Block], list[Droppe
     dropped: list[Dropped] = []
     for block in blocks:
         kind = furniture_in(block.text)
-        if kind:
+        # An item such as ‘yes’ is an answer in somebody's list; the same word on its own is a button.
+        if kind and not (kind == "feedback" and block.kind == "bullet"):
             dropped.append(Dropped(kind, block.text))
         else:
             kept.append(block)

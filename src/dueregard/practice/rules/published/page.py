@@ -90,37 +90,77 @@ def _is_title(block: Block) -> bool:
 
 
 def _read(page: PublishedPage, blocks: list[Block], starts: list[int]) -> None:
-    theme = sub_theme = ""
+    now = _Now()
     for number, start in enumerate(starts):
         before = blocks[(starts[number - 1] + 1 if number else 0) : start]
-        found = _headings_above(before, first=number == 0)
+        found = _by_level(before, blocks[start].level, now) or _headings_above(before, first=number == 0)
         if number:
             body = tuple(before[: found.begins])
-            page.entries.append(Entry(theme, sub_theme, name_in(blocks[starts[number - 1]].text), body))
+            page.entries.append(
+                Entry(now.theme, now.sub_theme, name_in(blocks[starts[number - 1]].text), body)
+            )
         else:
-            page.introduction = [*before[: found.begins], *before[found.ends :]]
-        if found.theme:
-            theme, sub_theme = found.theme, found.sub_theme
-        elif found.sub_theme:
-            sub_theme = found.sub_theme
-        if not theme:
+            page.introduction = before[: found.begins]
+        page.introduction += found.between
+        now = now.after(found)
+        if not now.theme:
             raise NotSuchAPage(
                 f"No theme stands above ‘Case study: {name_in(blocks[start].text)}’. "
                 "A theme is a short line on its own above its first case study."
             )
-    page.entries.append(
-        Entry(theme, sub_theme, name_in(blocks[starts[-1]].text), tuple(blocks[starts[-1] + 1 :]))
-    )
+    last = blocks[starts[-1]]
+    page.entries.append(Entry(now.theme, now.sub_theme, name_in(last.text), tuple(blocks[starts[-1] + 1 :])))
 
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """The headings above a case study: the blocks from `begins` up to `ends` are these."""
+    """The headings above a case study, from the block `begins`; `between` is what stands between these and it, such as
+    a paragraph about the theme: it names no case study and belongs to the introduction. `level` is the theme's own."""
 
     theme: str
     sub_theme: str
     begins: int
-    ends: int
+    between: tuple[Block, ...] = ()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """Under which theme the page stands."""
+
+    theme: str = ""
+    sub_theme: str = ""
+    level: int = 0
+
+    def after(self, found: _Above) -> "_Now":
+        if found.theme:
+            return _Now(found.theme, found.sub_theme, found.level)
+        return _Now(self.theme, found.sub_theme or self.sub_theme, self.level)
+
+
+def _by_level(blocks: list[Block], own: int, now: _Now) -> _Above | None:
+    """Where the page says how deep its headings are (HTML): those above the level of the case study's `own` heading,
+    whatever stands between. None where it does not say."""
+    places = [place for place, block in enumerate(blocks) if 0 < block.level < own]
+    if now.theme or any(blocks[place].level > 1 for place in places):
+        places = [place for place in places if blocks[place].level > 1]  # level 1 is the page's own title
+    if not places or any(block.level == own for block in blocks[places[-1] :]):
+        return None
+    if blocks[places[-1]].level == 1 and _is_short(blocks[-1]) and _reads_like_a_heading(blocks[-1]):
+        return None
+    last = blocks[places[-1]]
+    above = next((place for place in reversed(places[:-1]) if _stands_over(blocks[place], last)), None)
+    used = {places[-1]} if above is None else {above, places[-1]}
+    between = tuple(block for place, block in enumerate(blocks) if place > min(used) and place not in used)
+    if above is not None:
+        return _Above(blocks[above].text, last.text, above, between, blocks[above].level)
+    if now.level and last.level > now.level:
+        return _Above("", last.text, places[-1], between)
+    return _Above(last.text, "", places[-1], between, last.level)
+
+
+def _stands_over(above: Block, below: Block) -> bool:
+    return above.level < below.level or (_is_short(above) and not _is_short(below))
 
 
 def _headings_above(blocks: list[Block], *, first: bool) -> _Above:
@@ -135,12 +175,12 @@ def _headings_above(blocks: list[Block], *, first: bool) -> _Above:
         begin -= 1
     run = blocks[begin:end]
     if len(run) == 2 and _is_short(run[0]) and _are_theme_and_sub_theme(*run):
-        return _Above(run[0].text, run[1].text, begin, end)
+        return _Above(run[0].text, run[1].text, begin, tuple(blocks[end:]), run[0].level)
     if run and _is_short(run[-1]):
-        return _Above(run[-1].text, "", end - 1, end)
+        return _Above(run[-1].text, "", end - 1, tuple(blocks[end:]), run[-1].level)
     if run and run[-1].kind == "heading":
-        return _Above("", run[-1].text, end - 1, end)
-    return _Above("", "", len(blocks), len(blocks))
+        return _Above("", run[-1].text, end - 1, tuple(blocks[end:]))
+    return _Above("", "", len(blocks))
 
 
 def _are_theme_and_sub_theme(above: Block, below: Block) -> bool:
