@@ -27,7 +27,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     handle(catalogue.LETTER, recipients=in_the_batch, still_due=still_wanted, render=letter_mail)
     handle(catalogue.BRIEFING_DUE, recipients=whoever_writes, still_due=not_begun, render=briefing_mail)
-    handle(catalogue.TEST, recipients=nobody, still_due=still_a_draft, render=test_mail)
+    handle(catalogue.TEST, recipients=nobody, still_due=still_there, render=test_mail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,9 @@ def still_wanted(about: Ref, to: Ref) -> bool:
     return words.duty or not Unsubscribed.objects.filter(person=UUID(to.id), unit=words.provider).exists()
 
 
-def still_a_draft(about: Ref, to: Ref) -> bool:
-    return Letter.objects.filter(pk=about.id, state=State.DRAFT).exists()
+def still_there(about: Ref, to: Ref) -> bool:
+    """Also once it was sent: whoever asked for a copy gets it."""
+    return Letter.objects.filter(pk=about.id).exclude(state=State.DISCARDED).exists()
 
 
 def whoever_writes(about: Ref) -> list[Ref]:
