@@ -22,6 +22,9 @@ from dueregard.organisation.models import Unit
 from dueregard.outbox.batches import whole_and_number
 from dueregard.outbox.kinds import Mail, handle, link
 
+WAY_OUT = "https://way-out.invalid/"
+"""Stands in the words of a letter where each copy has its own link."""
+
 
 def register() -> None:
     """Called once, when the app is ready."""
@@ -122,14 +125,20 @@ def test_mail(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
 
 
 def mail_of(words: Words, person: UUID) -> Mail:
-    out = "" if words.duty else way_out(words, person)
-    foot = foot_of(words, out)
-    title = escaped(words.title)
-    return Mail(
-        words.title,
-        f"{text_of(f'# {title}')}\n\n{words.text}\n\n-- \n{text_of(foot)}\n",
-        html=f"{html_of(f'# {title}', top=1)}{words.html}<hr>{html_of(foot)}",
-        unsubscribe=out,
+    text, html = _parts(words)
+    if words.duty:
+        return Mail(words.title, text, html=html)
+    out = way_out(words, person)
+    return Mail(words.title, text.replace(WAY_OUT, out), html=html.replace(WAY_OUT, out), unsubscribe=out)
+
+
+@lru_cache(maxsize=4)
+def _parts(words: Words) -> tuple[str, str]:
+    """Text and HTML of all copies, but for the way out, which is each person's own."""
+    foot, title = foot_of(words), f"# {escaped(words.title)}"
+    return (
+        f"{text_of(title)}\n\n{words.text}\n\n-- \n{text_of(foot)}\n",
+        f"{html_of(title, top=1)}{words.html}<hr>{html_of(foot)}",
     )
 
 
@@ -138,8 +147,8 @@ def way_out(words: Words, person: UUID) -> str:
     return link(reverse("public_newsletters:unsubscribe", args=[token_for(wish)]))
 
 
-def foot_of(words: Words, out: str) -> str:
-    """Why somebody gets it, where it stays, and how to end it or why that is not possible. Markdown."""
+def foot_of(words: Words) -> str:
+    """Why somebody gets it, where it stays, and how to end it (at `WAY_OUT`) or why that is not possible. Markdown."""
     page = link(reverse("public_newsletters:letter", args=[words.letter]))
     read = f"Read it on the web: <{page}>"
     if words.duty:
@@ -150,7 +159,7 @@ def foot_of(words: Words, out: str) -> str:
         return f"{read}\n\n{why}"
     return (
         f"{read}\n\nYou get newsletters of {escaped(words.provider_name)}. You can end them without signing in; "
-        f"what is a duty still reaches you: <{out}>"
+        f"what is a duty still reaches you: <{WAY_OUT}>"
     )
 
 
