@@ -284,6 +284,14 @@ def _mark(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
     return desk.prevent_lead, reverse("events:mark", args=[sent(desk).pk]), {}
 
 
+def _move(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
+    request = sent(desk)
+    unit, text = desk.town.politics, '[[step]]\nid = "head-of-unit"\nwithin = "2 working days"\n'
+    take_preset(by=BUILDER, kind="events", unit=unit, text=text, preset="own", starts=LONG_AGO, now=NOON)
+    let("prevent-lead", "procedures.draft")
+    return desk.prevent_lead, reverse("events:move", args=[request.pk]), {"note": "A fairer version"}
+
+
 def _check(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
     check = sent(desk).checks.get(code="security")
     return desk.security, reverse("events:check", args=[check.pk]), {"finding": "clear"}
@@ -432,7 +440,21 @@ def _after_note(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
 
 
 STATES: list[Callable[[d.Desk], tuple[Any, str, dict[str, str]]]] = [
-    *(_new, _edit, _amend, _withdraw, _answer, _ask, _mark, _check, _decide, _refuse, _confirm, _appeal),
+    *(
+        _new,
+        _edit,
+        _amend,
+        _withdraw,
+        _answer,
+        _ask,
+        _mark,
+        _move,
+        _check,
+        _decide,
+        _refuse,
+        _confirm,
+        _appeal,
+    ),
     *(_risk, _mitigate, _feedback, _after_note),
     *(_hear, _after, _advise, _contact, _memory, _ask_partners, _partner),
 ]

@@ -322,6 +322,7 @@ def register() -> None:
         catalogue.REQUEST_WITHDRAWN: (to_whose_turn, always),
         catalogue.REQUEST_AMENDED: (to_whose_turn, always),
         catalogue.FOLLOWS_BOOKING: (to_organiser, always),
+        catalogue.MOVED_ON: (to_organiser, while_undecided),
         catalogue.APPEAL_TO_HEAR: (to_whose_turn, while_waiting),
         catalogue.APPEAL_ANSWERED: (to_organiser, always),
         catalogue.WE_ARE_LATE: (to_whose_turn, while_undecided),

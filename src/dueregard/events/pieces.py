@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from dueregard.actions.registries import may_confirm, may_open
 from dueregard.events.choices import Status
-from dueregard.events.queries import after, conditions, premises, risk
+from dueregard.events.queries import after, conditions, moving, premises, risk
 from dueregard.events.queries.forecast import forecast_of
 from dueregard.events.queries.memory import earlier_of, has_earlier
 from dueregard.events.queries.partner import has_partner_questions, sheet_of
@@ -89,6 +89,7 @@ def register() -> None:
     record_may_have.register(risk.may_have)
     record_may_have.register(after.may_have)
     record_may_have.register(premises.may_have)
+    record_may_have.register(moving.may_have)
     own = (
         forecast_piece,
         bodies_piece,
@@ -105,6 +106,7 @@ def register() -> None:
     record_links.register(advice_links)
     record_links.register(risk.links)
     record_links.register(premises.links)
+    record_links.register(moving.links)
     record_links.register(after.links)
     may_open[conditions.TYPE] = conditions.may_open
     may_confirm[conditions.TYPE] = conditions.may_confirm

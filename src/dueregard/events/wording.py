@@ -31,6 +31,7 @@ WORDS = {
     catalogue.REQUEST_WITHDRAWN: Words("withdrawn", "This request was withdrawn. You need do nothing more."),
     catalogue.REQUEST_AMENDED: Words("changed", "This request has been changed. Checks that look at what changed are done again."),
     catalogue.FOLLOWS_BOOKING: Words("your request follows its booking", "The room booking for this event has changed, and your request was changed to say the same. Checks that look at what changed are done again. If it is not as you want it, change your request, or speak to whoever books rooms."),
+    catalogue.MOVED_ON: Words("a later version of the procedure", "Your request goes on under a later version of the procedure, and its way or its date has changed. Its page says why, who has it now and by when."),
     catalogue.APPEAL_TO_HEAR: Words("an appeal waits for you", "The organiser asks you to look again at a decision."),
     catalogue.APPEAL_ANSWERED: Words("the answer to your appeal", "Your appeal has been heard."),
     catalogue.WE_ARE_LATE: Words("we are late", "The date promised to the organiser has passed, and nobody has decided. It has come to you, to the deputies and to the next step, so that somebody does. It is not refused for it."),

@@ -9,7 +9,7 @@ from dueregard.events.models.premises import PremisesJudgement
 from dueregard.events.models.request import EventRequest, NumberSeries, Speaker, speaker_row
 from dueregard.events.models.risk import Hazard, Mitigation
 from dueregard.events.models.speaker import SpeakerIdentity, SpeakerLink
-from dueregard.events.models.work import Amendment, Check, FurtherPost, InformationRequest, Turn
+from dueregard.events.models.work import Amendment, Check, FurtherPost, InformationRequest, Turn, VersionMove
 
 __all__ = [
     "Advice",
@@ -35,5 +35,6 @@ __all__ = [
     "SpeakerIdentity",
     "SpeakerLink",
     "Turn",
+    "VersionMove",
     "speaker_row",
 ]

@@ -188,3 +188,27 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"amended {', '.join(self.after)}"
+
+
+class VersionMove(models.Model):
+    """A request moved to a later version of its procedure, by whom and why, and which checks that re-opened."""
+
+    request = models.ForeignKey(EventRequest, models.CASCADE, related_name="moves")
+    before = models.ForeignKey("procedures.Edition", models.PROTECT, related_name="+")
+    after = models.ForeignKey("procedures.Edition", models.PROTECT, related_name="+")
+    by = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField()
+    reopened = models.JSONField(default=list)
+    decide_by_before = models.DateField(null=True)
+    decide_by_after = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(name="moves_have_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="moves_lead_elsewhere", condition=~Q(before=F("after"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"moved: {self.reason[:40]}"

@@ -16,6 +16,7 @@ from dueregard.events.models import (
     InformationRequest,
     PartnerQuestion,
     Turn,
+    VersionMove,
 )
 
 if TYPE_CHECKING:
@@ -97,6 +98,15 @@ def _of_a_partner(question: PartnerQuestion, today: date) -> Iterator[Happened]:
     if question.forgotten_at:
         title = f"What {who} was asked and answered has expired"
         yield Happened(title, question.forgotten_at, system=True, inside=True)
+
+
+def with_moves(lines: list[Happened], moves: Iterable[VersionMove]) -> list[Happened]:
+    """The same with each move to a later version of the procedure, and why."""
+    more = [
+        Happened(f"Moved to version {each.after.number} of the procedure", each.at, each.by.name, each.reason)
+        for each in moves
+    ]
+    return sorted([*lines, *more], key=lambda line: line.at, reverse=True) if more else lines
 
 
 def with_the_bodies(lines: list[Happened], together: "Together") -> list[Happened]:

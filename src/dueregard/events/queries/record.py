@@ -34,6 +34,7 @@ from dueregard.events.queries.happened import (
     for_the_organiser,
     what_happened,
     with_advice,
+    with_moves,
     with_partners,
     with_the_bodies,
 )
@@ -45,6 +46,7 @@ from dueregard.events.queries.rows import (
     checks_of,
     decisions_of,
     may_have,
+    moves_of,
     questions_of,
     turns_of,
 )
@@ -214,6 +216,8 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
     partners = [] if is_organiser else asked_of_partners(request)
     happened = what_happened(request, checks, turns, decisions, questions, amendments, appeals)
     happened = with_partners(with_advice(happened, given), partners, today)
+    moves = moves_of(request)
+    happened = with_moves(happened, moves)
     happened = with_the_bodies(happened, together) if together and not alone else happened
     found = Record(
         request=request,
@@ -230,7 +234,7 @@ def record_of(request: EventRequest, reader: Person | None, today: date) -> Reco
         appeals=appeals,
         rungs=rungs_of(request, checks, turns, board),
         happened=for_the_organiser(happened) if is_organiser else happened,
-        answers=answers_of(request, together),
+        answers=answers_of(request, together, moves),
         why=why_this_route(request, request.edition, frozenset(request.marks)) if request.edition else [],
         with_whom=with_whom(request, checks, open_turn, board) if alone or not together else together.waiting,
         together=together,

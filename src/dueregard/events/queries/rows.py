@@ -6,7 +6,15 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation
 
 from dueregard.events.choices import CheckState
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, InformationRequest, Turn
+from dueregard.events.models import (
+    Appeal,
+    Check,
+    Decision,
+    EventRequest,
+    InformationRequest,
+    Turn,
+    VersionMove,
+)
 
 
 def checks_of(request: EventRequest) -> list[Check]:
@@ -46,6 +54,12 @@ def may_have(request: EventRequest, what: str) -> bool:
 def questions_of(request: EventRequest) -> list[InformationRequest]:
     rows = InformationRequest.objects.filter(request=request).select_related("asked_by")
     return list(rows) if may_have(request, "questions") else []
+
+
+def moves_of(request: EventRequest) -> list[VersionMove]:
+    """When it was moved to a later version of its procedure, oldest first."""
+    rows = VersionMove.objects.filter(request=request).select_related("by", "before", "after")
+    return list(rows) if may_have(request, "moves") else []
 
 
 def appeals_in(decisions: list[Decision]) -> list[Appeal]:
