@@ -440,22 +440,8 @@ def _after_note(desk: d.Desk) -> tuple[Any, str, dict[str, str]]:
 
 
 STATES: list[Callable[[d.Desk], tuple[Any, str, dict[str, str]]]] = [
-    *(
-        _new,
-        _edit,
-        _amend,
-        _withdraw,
-        _answer,
-        _ask,
-        _mark,
-        _move,
-        _check,
-        _decide,
-        _refuse,
-        _confirm,
-        _appeal,
-    ),
-    *(_risk, _mitigate, _feedback, _after_note),
+    *(_new, _edit, _amend, _withdraw, _answer, _ask, _mark, _check, _decide, _refuse, _confirm, _appeal),
+    *(_move, _risk, _mitigate, _feedback, _after_note),
     *(_hear, _after, _advise, _contact, _memory, _ask_partners, _partner),
 ]
 
