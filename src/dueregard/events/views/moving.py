@@ -15,7 +15,8 @@ from dueregard.events.models import EventRequest
 from dueregard.events.queries.facts import request_facts
 from dueregard.events.queries.moving import plan_of
 from dueregard.events.rules.moving import why_not_move
-from dueregard.events.views.record import seen, show_refusal, today_of
+from dueregard.events.views.record import seen, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused, refuse_if
 from dueregard.kernel.pages import page
 from dueregard.organisation.access import require
