@@ -257,6 +257,14 @@ def test_an_audit_from_its_plan_to_the_next_one(server, smtp_sink, page, new_pag
     assert pdf.body().startswith(b"%PDF-")
     assert auditor.request.get(f"{where}points.xlsx").body().startswith(b"PK")
 
+    # Who sees the papers of an audited request reads there what was found; its organiser does not.
+    asked_for = server.call(the_refused_request)
+    owner.goto(asked_for)
+    found = owner.get_by_role("region", name="Audit", exact=True)
+    expect(found.get_by_text("They do not say what was offered instead.")).to_be_visible()
+    expect(found.get_by_text("Add the offer to the reasons of a refusal")).to_be_visible()
+    v.looked_at(owner, "e1-on-the-request")
+
     # 'Audits recur on a schedule': it stands on the list at once, and near its day whoever plans is told.
     planner.goto("/events/audits/")
     expect(planner.get_by_role("link", name=f"Plan the next audit after ‘{TITLE}’")).to_be_visible()
@@ -272,8 +280,16 @@ def test_an_audit_from_its_plan_to_the_next_one(server, smtp_sink, page, new_pag
     stranger = new_page()
     v.signs_in(stranger, address("olu"))
     assert stranger.goto(where).status == 404
+    assert stranger.goto(asked_for).status == 200
+    expect(stranger.get_by_role("region", name="Audit", exact=True)).to_have_count(0)
     assert stranger.goto("/events/audits/").status == 404
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]
+
+
+def the_refused_request() -> str:
+    from dueregard.events.models import EventRequest
+
+    return f"/events/{EventRequest.objects.get(outcome='refused').pk}/"
 
 
 def what_the_ledger_says_of_the_draw() -> dict[str, Any]:

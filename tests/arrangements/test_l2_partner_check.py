@@ -120,6 +120,21 @@ def test_the_lead_asks_partners_who_answer_by_a_link(server, smtp_sink, page, ne
     lead.goto("/home")
     expect(lead.get_by_role("link", name="Read what a partner answered")).to_have_count(0)
 
+    # The answer informs the assessment: it stands beside the check while the lead writes it, and in the record, its
+    # timeline and its PDF for whoever decides.
+    v.opens_from_home(lead, f"Check ‘Advice of the Prevent lead’: {TITLE}")
+    expect(lead.get_by_role("region", name="Asked of partners").get_by_text(WORDS)).to_be_visible()
+    lead.get_by_label("It can go ahead, with this advice").check()
+    lead.get_by_label("In your own words").fill("Seaford had a good evening with two stewards and a chair.")
+    lead.get_by_role("button", name="Record the check").click()
+    expect(lead.get_by_text("is recorded.")).to_be_visible()
+    decider = new_page()
+    v.signs_in(decider, n.address("tom"))
+    decider.goto(request)
+    told = decider.get_by_role("listitem").filter(has_text="Seaford College answered")
+    expect(told.get_by_text(WORDS)).to_be_visible()
+    assert decider.request.get(f"{request}record.pdf").body().startswith(b"%PDF-")
+
     # It triggers nothing, the organiser is not shown it, and the speaker can be told what is held.
     organiser.goto(request)
     expect(organiser.get_by_text("With Secretariat (freedom of speech")).to_be_visible()

@@ -75,6 +75,14 @@ def approves(page: Any, reasons: str) -> None:
     page.get_by_text("The decision is recorded, and the organiser is told.").wait_for()
 
 
+def the_code_on(page: Any) -> str:
+    """The address of the code of practice that the record says was accepted."""
+    v.opens_from_home(page, f"Decide: {TITLE}")
+    row = page.locator(".govuk-summary-list__row").filter(has_text="Code of practice")
+    expect(row).to_contain_text("accepted")
+    return str(row.get_by_role("link").get_attribute("href"))
+
+
 @union
 def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
     server, smtp_sink, page, new_page
@@ -108,6 +116,7 @@ def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
     v.signs_out(chief)
     president = new_page()
     v.signs_in(president, PRESIDENT)
+    unions_code = the_code_on(president)
     approves(president, "We are glad to hold it.")
     v.looked_at(president, "s3-union")
     unions = president.url
@@ -123,8 +132,12 @@ def test_a_society_event_passes_the_unions_first_checks_and_then_the_university(
         secretary.get_by_role("region", name="The other bodies").get_by_text("Approved", exact=True)
     ).to_be_visible()
     assert not secretary.get_by_text(ADVICE).count()
+    secretarys_code = the_code_on(secretary)
     assert secretary.goto(unions).status == 404
     approves(secretary, "A lawful debate.")
+
+    # Both under the same code of practice, which the society accepted once.
+    assert unions_code == secretarys_code
 
     # It stands: the society is told once, and the union sees the university's outcome.
     v.the_worker_runs(server)
