@@ -56,5 +56,10 @@ TEMPLATES = {
     Shape.A3: "dueregard/outreach/typst/poster.typ",
     Shape.SLIDE: "dueregard/outreach/typst/slide.typ",
 }
-MOST_NAMED = {Shape.A4: 4, Shape.A3: 5, Shape.SLIDE: 2}
-"""How many posts are named: what is read in passing. The code leads to all of them."""
+_MOST = {Shape.A4: 4, Shape.A3: 5, Shape.SLIDE: 2}
+
+
+def most_named(design: Design, shape: Shape) -> int:
+    """How many posts are named: what is read in passing. The code leads to all of them."""
+    few = 1 if shape == Shape.SLIDE else 2
+    return few if design == Design.SPEECH else _MOST[shape]

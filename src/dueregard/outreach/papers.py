@@ -12,7 +12,7 @@ from django.urls import reverse
 from dueregard.documents.pdf import pictured, typeset
 from dueregard.kernel.dates import long_date
 from dueregard.organisation.models import Unit
-from dueregard.outreach.designs import MOST_NAMED, TEMPLATES, WORDINGS
+from dueregard.outreach.designs import TEMPLATES, WORDINGS, most_named
 from dueregard.outreach.models import Design, Look, Shape
 from dueregard.outreach.qr import drawn
 from dueregard.outreach.queries.who import Contact, Who, nearest_page
@@ -22,7 +22,7 @@ from dueregard.outreach.rules.posters import OWN_COLOUR
 def data_of(who: Who, design: Design, shape: Shape, *, number: int | None, today: date) -> dict[str, Any]:
     """All that is printed for a unit today. `number` is None for a preview."""
     words = WORDINGS[design]
-    shown = named_on(who, shape)
+    shown = named_on(who, design, shape)
     address = address_for(who, words.leads_to)
     return {
         "design": str(design),
@@ -52,8 +52,8 @@ def data_of(who: Who, design: Design, shape: Shape, *, number: int | None, today
     }
 
 
-def named_on(who: Who, shape: Shape) -> tuple[Contact, ...]:
-    return who.contacts[: MOST_NAMED[shape]]
+def named_on(who: Who, design: Design, shape: Shape) -> tuple[Contact, ...]:
+    return who.contacts[: most_named(design, shape)]
 
 
 def address_for(who: Who, leads_to: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, Min
 from django.urls import reverse
 
 from dueregard.kernel.refs import Ref
@@ -18,29 +17,29 @@ def waiting_for(person: Any, today: date) -> Iterator[WaitingItem]:
     """One item however many posters; two queries, one for somebody who looks after nothing."""
     if person is None:
         return
-    own = to_replace(person, today).aggregate(count=Count("pk"), since=Min("hung_on"))
-    if own["count"]:
-        yield _item(person, own, MINE, "They name somebody, or print a number, that has changed.", "")
+    if count := to_replace(person, today).count():
+        yield _item(
+            person, today, count, MINE, "They name somebody, or print a number, that has changed.", ""
+        )
     access = access_of(person, today)
     scope = access.units_where(MANAGE)
     if not scope:
         return
-    left = without_a_keeper(scope, today).aggregate(count=Count("pk"), since=Min("hung_on"))
-    if left["count"]:
+    if count := without_a_keeper(scope, today).count():
         post = access.post_with(MANAGE)
         title = f"{post.title}, {post.unit.name}" if post else ""
-        yield _item(person, left, OLD, "Those who put them up have left.", title)
+        yield _item(person, today, count, OLD, "Those who put them up have left.", title)
 
 
-def _item(person: Any, found: dict[str, Any], shown: str, detail: str, post: str) -> WaitingItem:
-    count = found["count"]
+def _item(person: Any, today: date, count: int, shown: str, detail: str, post: str) -> WaitingItem:
+    """Since today: a poster is judged anew each time, and nothing says since when it is wrong."""
     return WaitingItem(
         what=f"Replace {count} poster{'' if count == 1 else 's'} that {'is' if count == 1 else 'are'} out of date",
         detail=detail,
         ref=Ref("outreach.hangings", f"{person.pk}:{shown}"),
         post=post,
         holder=person.name,
-        since=datetime.combine(found["since"], datetime.min.time(), UTC),
+        since=datetime.combine(today, datetime.min.time(), UTC),
         due=None,
         address=f"{reverse('outreach:hung')}?shown={shown}",
     )

@@ -69,6 +69,8 @@ def owner_of(item: WaitingItem, reader: str, deputised: dict[str, str]) -> str:
         away = deputised.get(item.post)
         if away is not None:
             return f"{you}, for {away}" if away else f"{you}, standing in as {title}"
+        if not title:
+            return you  # theirs by what they did, not by a post
         return f"{you}, as {title[:1].lower()}{title[1:]}" if title == "Organiser" else f"{you}, as {title}"
     return f"{title}, {item.holder}" if item.holder else f"{title}, nobody at the moment"
 

@@ -66,7 +66,7 @@ def _printed(by: Person, actor: Actor, unit: Unit, design: Design, shape: Shape,
             telephone=each.telephone,
             as_deputy=each.standing_in,
         )
-        for each in named_on(who, shape)
+        for each in named_on(who, design, shape)
         for person in each.people
     )
     facts: dict[str, object] = {"unit": str(unit.pk), "design": str(design), "shape": str(shape)}

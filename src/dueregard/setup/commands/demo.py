@@ -21,6 +21,7 @@ from dueregard.setup.commands import adopted, newsletter
 from dueregard.setup.commands import provider as making
 from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.story import Story
+from dueregard.setup.commands.telling import tell_the_public
 from dueregard.setup.demo.script import PASSWORD, Role, Script, address
 from dueregard.setup.presets import read as read_preset
 from dueregard.timers.models import Timer
@@ -66,6 +67,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     story.tell()
     Timer.objects.filter(kind__in=(REMIND_CHECK, REMIND_STEP), due__lte=now).delete()  # went long ago
     _absences(script, units, people, now)
+    tell_the_public(script.words.get("outreach", {}), units, now=now)
     _assured(root, now)
     adopted.answers(root, today=today_in_london(now), now=now)
     newsletter.told(root, today=today_in_london(now), now=now)
