@@ -681,6 +681,17 @@ def shelf(town: Town) -> Any:
 
 
 @thing
+def shelf_version(town: Town) -> Any:
+    """The first version of the published case study."""
+    from dueregard.practice.models import Version
+    from tests.people import NOON
+
+    study = shelf(town)
+    facts = {"title": study.title, "text": study.text, "at": NOON}
+    return Version.objects.get_or_create(case_study=study, number=1, defaults=facts)[0]
+
+
+@thing
 def shelf_picture(town: Town) -> Any:
     """A picture of the published case study."""
     from django.core.files.uploadedfile import SimpleUploadedFile

@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 
 from dueregard.kernel.errors import NotAllowed, Refused
+from dueregard.kernel.refs import system
 from dueregard.ledger.models import Entry
 from dueregard.practice.commands import editing
+from dueregard.practice.commands.bringing_in import bring_in
 from dueregard.practice.commands.feedback import deal_with, give
 from dueregard.practice.models import CaseStudy, Feedback
+from dueregard.practice.rules.comparing import Piece, compared
 from dueregard.practice.rules.editing import Typed
 from tests.people import a_town
 from tests.practice.shelf import a_shelf, on_the_shelf
@@ -189,3 +192,61 @@ def test_an_editor_deals_with_it_once(town) -> None:
 def test_nothing_about_the_reader_is_kept() -> None:
     names = {field.name for field in Feedback._meta.get_fields()}
     assert names == {"id", "case_study", "useful", "words", "at", "dealt_by", "dealt_at", "note"}
+
+
+def rewritten(town, study, text: str, **more) -> CaseStudy:
+    typed = Typed(title=str(more.pop("title", study.title)), text=text, themes=["welfare"], **more)
+    return editing.rewrite(pk=study.pk, by=town.registrar, typed=typed, number=study.number, now=NOW)
+
+
+def test_the_editor_sees_every_version_and_what_has_changed_since_readers_the_current_one(town) -> None:
+    made = begun(town, permission="The dean", permission_on=date(2026, 11, 1))
+    made = rewritten(town, made, "How we do it now.", note="Sharper", permission="The dean")
+    client = Client()
+    client.force_login(town.registrar.user)
+    shown = client.get(f"/practice/texts/{made.pk}/").content.decode()
+    assert f"/practice/texts/{made.pk}/versions/1/" in shown
+    assert "Version 2</a>, the current one" in shown
+    first = client.get(f"/practice/texts/{made.pk}/versions/1/").content.decode()
+    assert '<del><span class="govuk-visually-hidden">Taken out: </span>it.</del>' in first
+    assert "it now.</ins>" in first
+    assert (
+        "It is the current version" in client.get(f"/practice/texts/{made.pk}/versions/2/").content.decode()
+    )
+    assert client.get(f"/practice/texts/{made.pk}/versions/3/").status_code == 404
+    CaseStudy.objects.filter(pk=made.pk).update(status="published", published_at=NOW)
+    read = Client().get("/practice/read/ours/").content.decode()
+    assert "How we do it now." in read
+    assert "How we do it.<" not in read
+
+
+def test_what_changed_is_found_word_by_word_and_the_rest_passed_over() -> None:
+    lines = [f"line {number}" for number in range(20)]
+    changed = [*lines[:10], "line ten", *lines[11:], "more"]
+    found = compared("\n".join(lines), "\n".join(changed))
+    assert [piece for line in found for piece in line if piece.kind != "same"] == [
+        Piece("taken out", "10"),
+        Piece("added", "ten"),
+        Piece("added", "more"),
+    ]
+    assert () in found
+    assert len(found) < 14
+    assert compared("same", "same") == [()]
+
+
+def test_a_provider_that_is_not_to_be_named_is_named_nowhere(town) -> None:
+    page = b"Welfare\nCase study: Fen University.\nFen University has a lead."
+    bring_in(content=page, name="fen.txt", by=system("tests"), now=NOW)
+    study = CaseStudy.objects.get()
+    facts = {"permission": "The dean", "permission_on": date(2026, 11, 1), "anonymised": True}
+    study = rewritten(town, study, "Fen University has a lead.", title="A university", **facts)
+    assert study.slug == "a-university"
+    editing.move(pk=study.pk, by=town.registrar, to="review", now=NOW)
+    with pytest.raises(Refused, match="‘Fen University’ still stands in the title or the text"):
+        editing.move(pk=study.pk, by=town.principal, to="published", now=NOW)
+    study.refresh_from_db()
+    rewritten(town, study, "It has a lead.", title="A university", **facts)
+    editing.move(pk=study.pk, by=town.principal, to="published", now=NOW)
+    read = Client().get("/practice/read/a-university/").content.decode()
+    assert "The provider asked not to be named." in read
+    assert "Fen" not in read

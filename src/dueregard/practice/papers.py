@@ -19,6 +19,7 @@ from dueregard.practice.queries.pictures import contents_of, printed_with
 
 TEMPLATE = "dueregard/practice/typst/book.typ"
 NOTE = "An illustration by the makers of this hub, of no real provider."
+UNNAMED = "The provider asked not to be named"
 _reader = MarkdownIt("commonmark", {"html": False}).enable("table")
 _PICTURE = re.compile(r"picture:(\d{1,4})")
 
@@ -81,7 +82,7 @@ def _chapter(chapter: Chapter, pictures: Pictures) -> dict[str, Any]:
 
 
 def _study(study: CaseStudy, pictures: Pictures) -> dict[str, Any]:
-    facts = study.provider_said
+    facts = ". ".join(filter(None, (study.provider_said, UNNAMED if study.anonymised else "")))
     day = long_date(study.changed_at.astimezone(LONDON).date())
     return {
         "title": study.title,

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("texts/<uuid:pk>/", editing.text, name="text"),
     path("texts/<uuid:pk>/edit/", editing.edit, name="edit"),
     path("texts/<uuid:pk>/move/", editing.move, name="move"),
+    path("texts/<uuid:pk>/versions/<int:number>/", editing.version, name="version"),
     path("texts/<uuid:pk>/pictures/", pictures.pictures, name="pictures"),
     path("texts/<uuid:pk>/pictures/<int:number>/", pictures.describe, name="describe-picture"),
     path("pictures/<uuid:pk>", pictures.picture, name="picture"),

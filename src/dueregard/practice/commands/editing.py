@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from dueregard.kernel.errors import NotThere, refuse_if
 from dueregard.ledger.commands import record
@@ -54,6 +55,11 @@ def rewrite(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -
     _take(study, typed)
     if study.status == Status.PUBLISHED:
         refuse_if(what_it_lacks(replace(facts_of(study), themes=len(typed.themes))))
+    if study.published_at is None and any(
+        name and name in study.slug for name in map(slugify, _names_to_leave_out(study))
+    ):
+        # Nobody has read it at its address yet, and the address names the provider.
+        study.slug = free_slug(study.title)
     study.same_as = _linked(study, typed.same_as)
     study.number += 1
     study.changed_at = now
@@ -91,7 +97,16 @@ def facts_of(study: CaseStudy) -> TextFacts:
         permission=study.permission,
         illustration=study.illustration,
         number=study.number,
+        names=_names_to_leave_out(study),
     )
+
+
+def _names_to_leave_out(study: CaseStudy) -> tuple[str, ...]:
+    """A case study comes in under its provider's name; whoever is not to be named is not named by that either."""
+    if not (study.anonymised and study.source_id):
+        return ()
+    first = study.versions.order_by("number").values_list("title", flat=True).first()
+    return (first.rstrip(". "),) if first else ()
 
 
 def _locked(pk: UUID) -> CaseStudy:

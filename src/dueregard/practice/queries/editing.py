@@ -8,7 +8,7 @@ from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import Access
 from dueregard.practice.catalogue import EDIT, PUBLISH
 from dueregard.practice.choices import Status
-from dueregard.practice.models import CaseStudy, Feedback, Theme
+from dueregard.practice.models import CaseStudy, Feedback, Theme, Version
 
 
 def editor(access: Access) -> bool:
@@ -33,6 +33,13 @@ def text_of(pk: UUID) -> CaseStudy:
     if study is None:
         raise NotThere
     return study
+
+
+def version_of(study: CaseStudy, number: int) -> Version:
+    found = study.versions.select_related("by").filter(number=number).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def themes() -> list[tuple[str, str]]:

@@ -13,9 +13,10 @@ from dueregard.practice.models import CaseStudy, Picture
 from dueregard.practice.rules.pictures import numbers_in
 
 
-def shown_by(study: CaseStudy) -> dict[int, markdown.Picture]:
-    """The pictures that a text shows, for its page. One query, and none where it shows none."""
-    wanted = numbers_in(study.text)
+def shown_by(study: CaseStudy, text: str = "") -> dict[int, markdown.Picture]:
+    """The pictures that a text shows (or `text`, an earlier version of it), for its page. One query, and none where it
+    shows none."""
+    wanted = numbers_in(text or study.text)
     rows = study.pictures.filter(number__in=wanted) if wanted else []
     return {
         row.number: markdown.Picture(

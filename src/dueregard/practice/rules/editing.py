@@ -26,6 +26,8 @@ class TextFacts:
     permission: str
     illustration: bool
     number: int
+    names: Sequence[str] = ()
+    """Of a provider that is not to be named: names under which the text came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,12 @@ def what_it_lacks(facts: TextFacts) -> list[str]:
         reasons.append("Say who agreed to its being published, and when.")
     if not facts.themes and facts.kind != "brief":
         reasons.append("Choose at least one theme.")
+    said = f"{facts.title}\n{facts.text}".casefold()
+    reasons += [
+        f"The provider is not to be named, but ‘{name}’ still stands in the title or the text."
+        for name in facts.names
+        if name.casefold() in said
+    ]
     if not facts.text.strip():
         reasons.append("It has no text yet.")
     return reasons

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.forms import DrForm
+from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import keyset
 from dueregard.organisation.http import PersonRequest
@@ -21,9 +22,11 @@ from dueregard.practice.commands import editing as commands
 from dueregard.practice.commands.bringing_in import bring_in
 from dueregard.practice.commands.feedback import deal_with
 from dueregard.practice.forms import BringIn, DealtWith, Shelf, Writing, written
-from dueregard.practice.models import CaseStudy
+from dueregard.practice.models import CaseStudy, Version
 from dueregard.practice.queries import editing as queries
 from dueregard.practice.queries.hub import reading
+from dueregard.practice.queries.pictures import shown_by
+from dueregard.practice.rules.comparing import compared
 from dueregard.practice.rules.editing import WAYS, what_it_lacks
 from dueregard.practice.rules.published import NotSuchAPage
 
@@ -85,6 +88,29 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _text(request, queries.text_of(pk))
 
 
+@require_safe
+def version(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """A version as it was, and what has changed since."""
+    editor_of(request)
+    study = queries.text_of(pk)
+    found = queries.version_of(study, number)
+    shown = {
+        "study": study,
+        "version": found,
+        "lines": compared(_whole(found), _whole(study)) if _whole(found) != _whole(study) else [],
+        "html": html_of(found.text, pictures=shown_by(study, found.text)),
+        "breadcrumbs": [
+            ("Practice hub: texts", reverse("practice:shelf")),
+            (study.title, reverse("practice:text", args=[study.pk])),
+        ],
+    }
+    return page(request, "practice/version.html", shown)
+
+
+def _whole(text: CaseStudy | Version) -> str:
+    return f"{text.title}\n{text.summary}\n{text.text}"
+
+
 def _text(
     request: HttpRequest, study: CaseStudy, form: DrForm | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -93,7 +119,7 @@ def _text(
         "reading": reading(study.slug, drafts_too=True),
         "moves": [(to, MOVES[to]) for to in WAYS[study.status]],
         "lacks": what_it_lacks(commands.facts_of(study)) if study.status in ("draft", "review") else [],
-        "versions": study.versions.select_related("by")[:20],
+        "versions": study.versions.select_related("by")[:50],
         "breadcrumbs": [("Practice hub: texts", reverse("practice:shelf"))],
         "form": form or DrForm(),
     }
