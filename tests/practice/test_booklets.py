@@ -1,7 +1,9 @@
 """PDFs of a theme, of everything, of what was chosen: accessible, kept, and made again when a text changes (H2)."""
 
 import io
+import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -26,6 +28,11 @@ def opened(content: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(content))
 
 
+def figures(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    found = (each for each in document.objects if isinstance(each, pikepdf.Dictionary))
+    return [each for each in found if str(each.get("/S", "")) == "/Figure"]
+
+
 def made(key: str) -> Booklet:
     return fresh(key, provider="Northmoor University", now=NOW)
 
@@ -46,6 +53,13 @@ def test_a_booklet_is_tagged_with_headings_contents_and_page_numbers(key) -> Non
     assert "/L" in found
     assert ("/TOC" in found) is not key.startswith("read/")
     assert booklet.size == len(booklet.content)
+    titles = {EVERYTHING: "Practice hub: everything", "theme/welfare": "Welfare"}
+    assert str(document.docinfo["/Title"]) == titles.get(key, "A welfare officer in every school")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert all(page.get("/Tabs") == pikepdf.Name.S for page in document.pages)
+    levels = [int(kind[2:]) for kind in found if re.fullmatch(r"/H\d", kind)]
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+    assert all(str(each["/Alt"]) for each in figures(document))
 
 
 def test_it_is_kept_until_a_text_changes() -> None:
