@@ -16,7 +16,7 @@ from dueregard.organisation.access import may
 from dueregard.procedures import rules as procedure_rules
 from dueregard.procedures.catalogue import DRAFT
 from dueregard.procedures.models import Edition, Version
-from dueregard.procedures.models import Status as VersionStatus
+from dueregard.versions.choices import Status as VersionStatus
 
 
 def plan_of(request: EventRequest, later: Edition) -> tuple[Plan, frozenset[str]]:
