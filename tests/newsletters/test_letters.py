@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.newsletters.commands import letter as letters
@@ -15,6 +17,7 @@ from dueregard.newsletters.rules.filling import codes_in, filled, with_block
 from dueregard.organisation.models import Person, PostKind
 from tests.newsletters import desk
 from tests.people import NOON, TODAY, Town, let
+from tests.statements import hall
 
 
 @pytest.fixture
@@ -161,3 +164,30 @@ def test_an_entry_added_meanwhile_is_in_what_is_sent_and_one_added_later_is_not(
     letter.refresh_from_db()
     assert "Premises and opinions" in letter.sending.text
     assert "Later" not in letter.sending.text
+
+
+def test_the_code_of_practice_in_force_is_a_block_unless_it_is_the_starter(town) -> None:
+    let("principal", "statements.approve")
+    let("registrar", "statements.draft")
+    hall.starter_of(town.provider)
+    assert fill("[[code-of-practice]]", town.politics, TODAY).empty == ("Code of practice",)
+    version = hall.in_force(town)
+    said = fill("[[code-of-practice]]", town.politics, TODAY).text
+    assert f"/code-of-practice/{version.pk}>), version 2, in force from Tuesday 24 November 2026." in said
+
+
+def test_the_list_and_the_archive_ask_no_more_for_thirty_than_for_one(town, client) -> None:
+    desk.sent(town, public=True)
+    client.force_login(town.registrar.user)
+    pages = ("/outreach/newsletters/", "/newsletters?provider=northmoor", "/outreach/newsletters/briefings/")
+    before = [asked(client, path) for path in pages]
+    for _ in range(29):
+        desk.sent(town, public=True)
+    assert [asked(client, path) for path in pages] == before
+    assert max(before) <= 15
+
+
+def asked(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)

@@ -7,10 +7,11 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         from dueregard.kernel.registries import MenuEntry, menu, waiting_items
-        from dueregard.statements import messages
+        from dueregard.statements import blocks, messages
         from dueregard.statements.queries.standing import has_a_part
         from dueregard.statements.waiting import waiting_for
 
         menu.register(MenuEntry("Statements", "statements:list", order=62, shown=has_a_part))
         waiting_items.register(waiting_for)
         messages.register()
+        blocks.register()
