@@ -22,6 +22,7 @@ DRAFT = (
 def a_term_at_the_desk() -> None:
     """Requests of the last months: quick ones, slow ones, designated ones, and one that will be late."""
     from dueregard.assurance.commands.standard import show_to_the_public
+    from dueregard.assurance.commands.trust import show_trust
 
     desk = s.an_overseen_desk()
     today = today_in_london(timezone.now())
@@ -33,6 +34,7 @@ def a_term_at_the_desk() -> None:
     s.refused(desk, sent=begin, after=5, day=day, reasons="Morwenna Skeats would fill the only exit.")
     d.a_sent_request(desk, now=timezone.now(), day=today + timedelta(days=3), title="A talk in three days")
     show_to_the_public(unit=desk.town.provider, by=desk.secretary, now=timezone.now())
+    show_trust(unit=desk.town.provider, by=desk.secretary, now=timezone.now())
 
 
 @pytest.mark.browser
@@ -48,6 +50,9 @@ def test_every_page_of_assurance_can_be_read_by_everybody(server, page) -> None:
     v.looked_at(page, "assurance-times")
     page.goto("/service-standard")
     v.looked_at(page, "assurance-public")
+    for name, path in (("trust", "/trust"), ("trust-behind", "/assurance/trust/")):
+        page.goto(path)
+        v.looked_at(page, f"assurance-{name}")
     page.goto("/assurance/papers/")
     v.looked_at(page, "assurance-papers-none")
     today = today_in_london(timezone.now())

@@ -7,7 +7,7 @@ import pytest
 from dueregard.exchange.rules.naming import Found, Names, replaced, what_names, why_not_seal
 
 NAMES = Names(
-    providers=["Northmoor University", "Northmoor"],
+    providers=["Northmoor University", "northmoor", "Northmoor"],
     units=["Faculty of Arts", "Societies"],
     people=["Ruth Adair", "Tomasz Łukasik", "Ian May", "Cher"],
     domains=["northmoor.example"],
@@ -25,7 +25,7 @@ def found(text: str = TEXT) -> dict[str, str]:
 def test_each_thing_that_names_somebody_is_listed_with_what_it_is() -> None:
     assert found() == {
         "Northmoor University": "provider",
-        "Northmoor": "provider",
+        "northmoor": "provider",
         "Faculty of Arts": "unit",
         "Ruth Adair": "person",
         "Dr Smith": "maybe",
@@ -56,6 +56,11 @@ def test_what_leaves_has_other_words_and_keeps_the_rest() -> None:
     assert "Adair" not in left.replace("Adair asked", "")
     assert "https://www.gov.uk/law" in left
     assert why_not_seal([left], NAMES) == []
+
+
+def test_no_mark_of_emphasis_is_left_half_open() -> None:
+    ruth = [Found("person", "Ruth Adair", "the lead")]
+    assert replaced("**Ruth** Adair and *Ruth Adair* said _so_.", ruth) == "the lead and the lead said _so_."
 
 
 def test_words_that_are_put_in_are_not_looked_at_again_and_parts_of_words_stay() -> None:

@@ -25,7 +25,10 @@ class AdoptionConfig(AppConfig):
 
         registries.reading_links.register(reading_links)
         waiting.register()
-        menu.register(MenuEntry("Adopting practice", "adoption:gaps", 82, has_to_do_with_adoption))
+        tab = registries.WorkTab("What we answer", "adoption:gaps", has_to_do_with_adoption)
+        registries.work_tabs.register(tab)
+        first = registries.leads_the_tabs("adoption:gaps")
+        menu.register(MenuEntry("Adopting practice", "adoption:gaps", 82, first))
         may_open["adoption.answer"] = _may_open
 
 

@@ -9,5 +9,8 @@ class ExchangeConfig(AppConfig):
         from dueregard.exchange import catalogue  # noqa: F401
         from dueregard.exchange.queries.visible import has_to_do_with_exchange
         from dueregard.kernel.registries import MenuEntry, menu
+        from dueregard.practice import registries
 
-        menu.register(MenuEntry("Exchange", "exchange:list", 84, has_to_do_with_exchange))
+        tab = registries.WorkTab("Exchange with others", "exchange:list", has_to_do_with_exchange)
+        registries.work_tabs.register(tab)
+        menu.register(MenuEntry("Exchange", "exchange:list", 84, registries.leads_the_tabs("exchange:list")))

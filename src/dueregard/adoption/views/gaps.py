@@ -25,6 +25,7 @@ from dueregard.ledger.commands import recorded_read
 from dueregard.organisation.access import may
 from dueregard.organisation.models import Person, Unit
 from dueregard.practice.models import Placement
+from dueregard.practice.registries import tabs_of
 
 SIZE = 50
 
@@ -94,6 +95,7 @@ def gaps(http: HttpRequest) -> HttpResponse:
         "real": papers.in_words(real),
         "drawn": papers.in_words(drawn, drawn=True),
         "today": asked.today,
+        "tabs": tabs_of(asked.person, "adoption:gaps"),
         "adopts": may(asked.person, catalogue.ADOPT, unit=asked.unit),
     }
     return page(http, "adoption/gaps.html", context)

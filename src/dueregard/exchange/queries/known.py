@@ -27,15 +27,16 @@ def names_known() -> Names:
     codes = [code for _, code, parent in units if parent is None and len(code) > 3]
     people, domains = _people()
     return Names(
-        providers=[*dict.fromkeys([*providers, *codes, *filter(None, map(_short, providers))])],
-        units=[
-            *dict.fromkeys(
-                each for name, code, parent in units if parent is not None for each in (name, code)
-            )
-        ],
+        providers=[*dict.fromkeys([*providers, *filter(None, map(_short, providers)), *codes])],
+        units=[*dict.fromkeys(each for name, code, parent in units if parent for each in _named(name, code))],
         people=people,
         domains=[each for each in (urlsplit(settings.BASE_URL).hostname or "", *domains) if "." in each],
     )
+
+
+def _named(name: str, code: str) -> tuple[str, ...]:
+    """A unit by its name, and by its code where that is no ordinary word, such as ‘school-of-art’."""
+    return (name, code) if "-" in code else (name,)
 
 
 def _short(name: str) -> str:

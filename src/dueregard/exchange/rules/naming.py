@@ -82,7 +82,10 @@ def what_names(texts: Sequence[str], names: Names) -> list[Found]:
     )
     found: dict[tuple[str, str], None] = {}
     for kind, known in ((PROVIDER, names.providers), (UNIT, names.units)):
-        found.update(dict.fromkeys((kind, name) for name in known if _words(name) in phrases))
+        once = {
+            _words(name): name for name in reversed(known)
+        }  # a code that is the name again stands there once
+        found.update(dict.fromkeys((kind, name) for said, name in once.items() if said in phrases))
     for name in names.people:
         parts = _words(name)
         if len(parts) > 1 and (parts in phrases or parts[::-1] in phrases):
@@ -133,13 +136,14 @@ def _of_ours(text: str, domains: Sequence[str]) -> bool:
 
 
 def _pattern(found: str) -> re.Pattern[str]:
-    """The words of what was found, in any case, with anything but letters and digits between them, and turned round."""
+    """The words of what was found, in any case, with anything but letters and digits between them, and turned round. Marks
+    of emphasis around them go too, so that none is left half open."""
     words = _WORD.findall(found)
     if not words:
         return re.compile(re.escape(found))
     either = [words, words[::-1]] if len(words) > 1 and found.replace(" ", "").isalpha() else [words]
     inner = "|".join(r"[\W_]{1,6}".join(map(re.escape, each)) for each in either)
-    return re.compile(rf"(?<![^\W_])(?:{inner})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])[*_]{{0,3}}(?:{inner})[*_]{{0,3}}(?![^\W_])", re.IGNORECASE)
 
 
 def replaced(text: str, replacements: Sequence[Found]) -> str:

@@ -36,6 +36,7 @@ from dueregard.kernel.paging import keyset
 from dueregard.ledger.checkpoints import signing_key
 from dueregard.ledger.commands import recorded_read
 from dueregard.organisation.access import may, units_where
+from dueregard.practice.registries import tabs_of
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -63,6 +64,7 @@ def listed(http: HttpRequest) -> HttpResponse:
         "sends": may(person, catalogue.SEND),
         "brings": may(person, catalogue.BRING_IN),
         "own": _own_key(),
+        "tabs": tabs_of(person, "exchange:list"),
     }
     return page(http, "exchange/list.html", shown)
 
