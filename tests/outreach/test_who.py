@@ -101,6 +101,7 @@ def test_a_printed_code_leads_to_somebody_whatever_becomes_of_its_unit(town) -> 
     assert "Where do you work or study?" in page("/concern/new?unit=never-was")
     assert "Where do you work or study?" in page("/concern/new")
     assert Client().get("/concern/new?unit=%00").status_code == 200
+    assert Client().get("/who/%00").status_code == 404
 
 
 def test_the_only_provider_needs_no_choosing(town) -> None:

@@ -133,6 +133,8 @@ def _line(row: Helpline) -> Line:
 
 def unit_of_code(code: str) -> Unit | None:
     """The unit that has this code, or had it when a poster with it was printed."""
+    if "\0" in code:
+        return None  # PostgreSQL knows no such text
     found = Unit.objects.filter(code=code).first()
     if found is None:
         printed = Poster.objects.filter(code=code).select_related("unit").order_by("-number").first()
