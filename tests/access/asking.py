@@ -77,10 +77,11 @@ def undoable() -> transaction.Atomic:
     return block
 
 
-def path_of(address: Address, keys: Mapping[str, str]) -> str:
+def path_of(address: Address, keys: Mapping[str, str], query: str = "") -> str:
     if address.name.startswith("/"):
         return address.name
-    return reverse(address.name, kwargs=dict(keys))
+    found = reverse(address.name, kwargs=dict(keys))
+    return f"{found}?{query}" if query else found
 
 
 def told(response: HttpResponseBase) -> Answer:

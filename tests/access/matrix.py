@@ -35,6 +35,7 @@ class Address:
 class Row:
     name: str
     keys: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
     get: Mapping[str, Answer] = field(default_factory=dict)
     post: Mapping[str, Answer] = field(default_factory=dict)
     send: Mapping[str, Any] = field(default_factory=dict)
@@ -44,7 +45,8 @@ class Row:
     groups: Mapping[str, list[str]] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.name} {dict(self.keys)}" if self.keys else self.name
+        said = f"{self.name} {dict(self.keys)}" if self.keys else self.name
+        return f"{said} ?{self.query}" if self.query else said
 
     def describes(self, address: Address) -> bool:
         return self.name == address.name and set(self.keys) == set(address.keys)

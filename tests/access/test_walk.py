@@ -57,7 +57,7 @@ def test_every_name_in_a_row_is_a_person_or_a_group() -> None:
 
 @each_row
 def test_everybody_is_told_what_the_row_says(row: Row, address: Address, asker: Asker) -> None:
-    path = path_of(address, asker.keys(row))
+    path = path_of(address, asker.keys(row), row.query)
     wrong = []
     for persona in PERSONAS if connection.vendor == "sqlite" else kinds_of_people(row, 2):
         for method, data in (("GET", None), ("POST", row.send)):
@@ -87,7 +87,7 @@ def kinds_of_people(row: Row, many: int = 1) -> list[str]:
 @once
 @each_row
 def test_other_methods_are_refused(row: Row, address: Address, asker: Asker) -> None:
-    path = path_of(address, asker.keys(row))
+    path = path_of(address, asker.keys(row), row.query)
     wrong = []
     for persona in kinds_of_people(row):
         for method in ("PUT", "PATCH", "DELETE"):
@@ -104,7 +104,7 @@ def test_other_methods_are_refused(row: Row, address: Address, asker: Asker) -> 
 def test_a_post_without_its_token_is_refused(row: Row, address: Address, asker: Asker) -> None:
     if not row.post:
         pytest.skip("takes no POST")
-    path = path_of(address, asker.keys(row))
+    path = path_of(address, asker.keys(row), row.query)
     answers = {
         persona: told(asker.ask(persona, "POST", path, row.send, check_csrf=True))
         for persona in kinds_of_people(row)
@@ -128,8 +128,8 @@ def test_who_may_not_see_it_cannot_tell_it_from_what_is_not_there(
         for method, data in (("GET", None), ("POST", row.send)):
             if row.answer(method, persona) not in {404, "sign-in"}:
                 continue
-            real = asker.ask(persona, method, path_of(address, keys), data)
-            none = asker.ask(persona, method, path_of(address, nothing), data)
+            real = asker.ask(persona, method, path_of(address, keys, row.query), data)
+            none = asker.ask(persona, method, path_of(address, nothing, row.query), data)
             if masked(real, keys) != masked(none, nothing):
                 wrong.append(
                     f"{method} as {persona}: {told(real)} where it is, {told(none)} where it is not{different(real, keys, none, nothing)}"

@@ -390,6 +390,85 @@ def _seminar(town: Town) -> Any:
     return made
 
 
+def _of_two_bodies(town: Town) -> Any:
+    """The department of history, where the outsider reads the register: it decides by a procedure of its own, and the
+    provider beside it. No other thing is of that department."""
+    from dueregard.kernel.refs import system
+    from dueregard.procedures.commands import take_preset
+    from dueregard.procedures.models import Version
+    from tests.people import LONG_AGO, NOON
+
+    if not Version.objects.filter(unit=town.history).exists():
+        procedure(town)
+        text = """
+[procedure]
+late = "head"
+
+[[check]]
+id = "room"
+post = "head"
+
+[[step]]
+id = "team"
+drop = true
+
+[[step]]
+id = "principal"
+drop = true
+
+[[step]]
+id = "head"
+title = "Head of department"
+post = "head"
+may = ["approve", "approve with conditions", "refuse"]
+within = "3 working days"
+
+[[track]]
+id = "university"
+title = "University"
+unit = "northmoor"
+"""
+        by = system("tests.access")
+        take_preset(
+            by=by, kind="events", unit=town.history, text=text, preset="own", starts=LONG_AGO, now=NOON
+        )
+    return town.history
+
+
+def _bodies_of(request: Any) -> dict[str, Any]:
+    from dueregard.events.models import EventRequest
+
+    parts = {each.track: each for each in EventRequest.objects.filter(main=request.pk)}
+    checks = {code: each.checks.filter(state="waiting").first() for code, each in parts.items()}
+    return {
+        "pk": request.pk,
+        "home": parts["home"].pk,
+        "university": parts["university"].pk,
+        "home_check": checks["home"].pk,
+        "university_check": checks["university"].pk if checks["university"] else "",
+    }
+
+
+@thing
+def event_bodies(town: Town) -> Any:
+    """Two bodies decide: `home` is the outsider's department, `university` the provider."""
+    return _bodies_of(_sent(town, unit=_of_two_bodies(town)))
+
+
+@thing
+def hire_bodies(town: Town) -> Any:
+    """The same of somebody from outside: the university has asked a question, the department has not."""
+    from django.utils import timezone
+
+    from dueregard.events.commands.asking import return_for_information
+    from dueregard.events.models import EventRequest
+
+    found, now = _hire(town, sent=True, unit=_of_two_bodies(town)), timezone.now()
+    parts = _bodies_of(EventRequest.objects.get(pk=found["pk"]))
+    return_for_information(pk=parts["university"], by=town.registrar, question="Which room?", now=now)
+    return found | parts
+
+
 @thing
 def partner_contact(town: Town) -> Any:
     from datetime import timedelta
@@ -529,7 +608,7 @@ def event_file(town: Town) -> Any:
     return add_file(pk=event_check(town).pk, by=town.registrar, upload=paper, now=timezone.now())
 
 
-def _hire(town: Town, *, sent: bool, confirmed: bool = True) -> Any:
+def _hire(town: Town, *, sent: bool, confirmed: bool = True, unit: Any = None) -> Any:
     """A request of somebody from outside and the token of its link."""
     from django.utils import timezone
 
@@ -542,9 +621,9 @@ def _hire(town: Town, *, sent: bool, confirmed: bool = True) -> Any:
     from tests.people import BUILDER
 
     now = timezone.now()
-    like = _event_draft(town)
+    like = _event_draft(town, **({"unit": unit} if unit else {}))
     email = f"petra-{like.pk.hex[:8]}@quay.example"  # one address begins only so many in a day
-    made = begin_hire(name="Petra Lindqvist", email=email, phone="", unit=town.politics, now=now)
+    made = begin_hire(name="Petra Lindqvist", email=email, phone="", unit=unit or town.politics, now=now)
     assert made is not None
     token = links.issue(HIRER, about=made.ref, by=BUILDER, now=now)
     by = Organiser(link="1", request=made.pk)

@@ -242,7 +242,7 @@ def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def test_nonsense_in_any_field_of_a_page_gets_a_clear_answer(
     row: Row, address: Address, asker: Asker
 ) -> None:
-    path = path_of(address, asker.keys(row))
+    path = path_of(address, asker.keys(row), row.query)
     for persona in (SIGNED_OUT, *(each for each in PERSONAS if each != SIGNED_OUT)):
         if row.get and row.answer("GET", persona) == 200:
             assert swept(Visitor(asker._cookies[persona]), path) == []

@@ -106,10 +106,12 @@ def piece(record: "Record") -> Piece | None:
     conditions = {each.ref.id: (body, each) for body, each in _shown_in(record)}
     if not conditions:
         return None
-    lines = []
-    for action in actions_about(each.ref for _, each in conditions.values()):
-        body, condition = conditions[action.about_id]
-        lines.append(Standing(action, condition.owner, _opens(record.reader, action), body))
+    found = {action.about_id: action for action in actions_about(each.ref for _, each in conditions.values())}
+    lines = [
+        Standing(found[id], condition.owner, _opens(record.reader, found[id]), body)
+        for id, (body, condition) in conditions.items()
+        if id in found
+    ]
     return Piece("events/_conditions.html", lines, order=60) if lines else None
 
 

@@ -116,7 +116,7 @@ def with_the_bodies(lines: list[Happened], together: "Together") -> list[Happene
         for line in together.lines
         if line.row is not None and line.row.decided_at is not None
     ]
-    return sorted([*lines, *decided], key=lambda line: line.at, reverse=True)
+    return sorted([*lines[::-1], *decided], key=lambda line: line.at)[::-1]
 
 
 def for_the_organiser(lines: Iterable[Happened]) -> list[Happened]:
