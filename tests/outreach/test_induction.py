@@ -58,6 +58,7 @@ class Links(HTMLParser):
 def test_the_snippet_is_plain_links_to_pages_that_are_there(town) -> None:
     found = Links(snippet_of(links_of(town.politics)))
     assert found.tags == {"p", "a"}
+    assert "&amp;" not in snippet_of(links_of(town.politics))
     assert len(found.addresses) == 2
     for address in found.addresses:
         parts = urlsplit(address)

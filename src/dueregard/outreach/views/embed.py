@@ -46,7 +46,7 @@ def links_of(unit: Unit) -> Links:
 
 def snippet_of(links: Links) -> str:
     """One paragraph; what a provider's names hold is escaped."""
-    found = format_html_join(" &middot;\n  ", '<a href="{1}">{0}</a>', links)
+    found = format_html_join(" |\n  ", '<a href="{1}">{0}</a>', links)
     return str(format_html("<p>\n  {}\n</p>", found))
 
 
