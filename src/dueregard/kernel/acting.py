@@ -26,11 +26,11 @@ def act(
     context: dict[str, Any],
     do: Callable[[dict[str, Any]], HttpResponse],
 ) -> HttpResponse:
-    """Show the form, or do what it asks with what was typed."""
+    """Show the form (`form` in the template), or do what it asks with what was typed."""
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             return do(form.cleaned_data)
         except (Refused, NotAllowed) as no:
             status = show_refusal(form, no)
-    return page(http, template, context, status=status)
+    return page(http, template, {"form": form, **context}, status=status)

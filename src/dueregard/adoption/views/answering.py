@@ -25,7 +25,8 @@ from dueregard.adoption.queries.studies import study_at
 from dueregard.adoption.queries.visible import may_see_answer, units_of
 from dueregard.adoption.rules.answering import WILL
 from dueregard.adoption.rules.proposing import proposed
-from dueregard.adoption.views.entrance import chosen, insider, show_refusal, today_of
+from dueregard.adoption.views.entrance import chosen, insider, today_of
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page

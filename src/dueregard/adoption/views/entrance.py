@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from dueregard.adoption.queries.visible import has_to_do_with_adoption
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
+from dueregard.kernel.errors import NotThere
 from dueregard.organisation.models import Person, Unit
 
 
@@ -32,12 +31,3 @@ def chosen(units: list[Unit], asked: str) -> Unit:
     if not found:
         raise NotThere
     return found[0]
-
-
-def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
-    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
-    if isinstance(no, Refused):
-        form.add_refusals(no.reasons)
-        return 409
-    form.add_refusals([no.reason])
-    return 403

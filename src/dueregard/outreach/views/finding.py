@@ -1,18 +1,14 @@
 """Who asks, and where: shared by the pages of outreach."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from dueregard.kernel.dates import today_in_london
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
-from dueregard.kernel.pages import page
+from dueregard.kernel.errors import NotThere
 from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Person, Unit
 from dueregard.outreach.queries.standing import unit_to_look_after, units_to_look_after
@@ -60,26 +56,3 @@ def way_to(unit: Unit) -> list[tuple[str, str]]:
 
 def address_of(unit: Unit) -> str:
     return f"{reverse('outreach:who')}?unit={unit.pk}"
-
-
-def act(
-    request: HttpRequest,
-    form: DrForm,
-    template: str,
-    context: dict[str, Any],
-    do: Callable[[dict[str, Any]], HttpResponse],
-) -> HttpResponse:
-    """Show the form, or do what it asks; a refusal comes back on the form with what was typed."""
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                return do(form.cleaned_data)
-            except Refused as refusal:
-                form.add_refusals(refusal.reasons)
-                status = 409
-            except NotAllowed as no:
-                form.add_refusals([no.reason])
-                status = 403
-    return page(request, template, {"form": form, **context}, status=status)

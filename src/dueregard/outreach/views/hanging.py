@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.documents.export import csv_lines, download, xlsx_file
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import capped_count, keyset
@@ -23,7 +24,7 @@ from dueregard.outreach.forms.posters import DownForm, HangForm, HungForm
 from dueregard.outreach.models import Ending
 from dueregard.outreach.queries import posters as queries
 from dueregard.outreach.queries.posters import DOWN, HANGING, SHOWN, Wanted
-from dueregard.outreach.views.finding import act, person_of, today, unit_of
+from dueregard.outreach.views.finding import person_of, today, unit_of
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 HEADER = (

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.pages import page
 from dueregard.kernel.paging import keyset
@@ -23,7 +24,7 @@ from dueregard.outreach.models import Design, Poster, Shape
 from dueregard.outreach.queries import posters as queries
 from dueregard.outreach.queries.who import Who, who_to_talk_to
 from dueregard.outreach.rules.posters import why_not_print
-from dueregard.outreach.views.finding import act, chosen_unit, manages, person_of, today, unit_of, way_to
+from dueregard.outreach.views.finding import chosen_unit, manages, person_of, today, unit_of, way_to
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 

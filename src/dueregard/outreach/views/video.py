@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dueregard.documents.files import stream
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import page
@@ -23,7 +24,7 @@ from dueregard.outreach.models import Video
 from dueregard.outreach.models.video import State
 from dueregard.outreach.queries import video as queries
 from dueregard.outreach.rules.video import why_not_publish
-from dueregard.outreach.views.finding import act, chosen_unit, manages, person_of, unit_of
+from dueregard.outreach.views.finding import chosen_unit, manages, person_of, unit_of
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 

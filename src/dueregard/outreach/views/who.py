@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
@@ -18,7 +19,6 @@ from dueregard.outreach.forms.who import HelplineForm, NamedPostForm
 from dueregard.outreach.models import Helpline, NamedPost
 from dueregard.outreach.queries import who as queries
 from dueregard.outreach.views.finding import (
-    act,
     address_of,
     chosen_unit,
     manages,
