@@ -25,7 +25,8 @@ from dueregard.exchange.queries.visible import (
     provider_where,
 )
 from dueregard.exchange.rules.parts import KINDS, NotAPack
-from dueregard.exchange.views.entrance import crumbs, insider, show_refusal
+from dueregard.exchange.views.entrance import crumbs, insider
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import page

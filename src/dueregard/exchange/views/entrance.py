@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from dueregard.exchange.queries.visible import has_to_do_with_exchange
-from dueregard.kernel.errors import NotAllowed, NotThere, Refused
-from dueregard.kernel.forms import DrForm
+from dueregard.kernel.errors import NotThere
 from dueregard.organisation.models import Person
 
 
@@ -21,12 +20,3 @@ def insider(http: HttpRequest) -> Person:
 
 def crumbs() -> list[tuple[str, str]]:
     return [("Exchange", reverse("exchange:list"))]
-
-
-def show_refusal(form: DrForm, no: Refused | NotAllowed) -> int:
-    """Put the sentences above the form, which keeps what was typed; the status of the answer."""
-    if isinstance(no, Refused):
-        form.add_refusals(no.reasons)
-        return 409
-    form.add_refusals([no.reason])
-    return 403

@@ -27,7 +27,8 @@ from dueregard.exchange.queries.visible import (
 )
 from dueregard.exchange.rules.naming import Found
 from dueregard.exchange.rules.parts import KINDS
-from dueregard.exchange.views.entrance import crumbs, insider, show_refusal
+from dueregard.exchange.views.entrance import crumbs, insider
+from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.markdown import html_of
