@@ -116,6 +116,7 @@ northmoor = prepared(
 
 def plans(page: Any, *, size: str) -> None:
     page.goto("/home")
+    page.get_by_role("link", name="Events", exact=True).click()
     page.get_by_role("link", name="Audits").first.click()
     page.get_by_role("link", name="Plan an audit").click()
     v.looked_at(page, "e1-plan")

@@ -55,6 +55,7 @@ def test_the_lead_asks_partners_who_answer_by_a_link(server, smtp_sink, page, ne
     # The lead keeps the contacts of the local network, each with the day by which somebody looks again.
     lead = page
     v.signs_in(lead, n.address("ruth"))
+    lead.get_by_role("link", name="Events", exact=True).click()
     lead.get_by_role("link", name="Local network").click()
     expect(lead.get_by_text("No contacts are kept yet.")).to_be_visible()
     keeps(lead, "Ada Lowe", "Prevent lead", "Seaford College", ADA)

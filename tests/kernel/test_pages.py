@@ -107,3 +107,26 @@ def test_the_menu_shows_what_this_person_may_open_and_marks_where_they_are(
         pages.Link("Form", "/form/", "true"),
         pages.Link("Patterns", "/patterns/", ""),
     ]
+
+
+def test_entries_of_one_section_stand_under_its_name_and_in_a_row_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    menu = registries.Registry()
+    for label, name, section in (
+        ("Form", "form", "Work"),
+        ("Patterns", "patterns", "Work"),
+        ("Look", "look", ""),
+    ):
+        menu.register(MenuEntry(label, name, 1, shown=lambda person: True, section=section))
+    monkeypatch.setattr(registries, "menu", menu)
+    request = RequestFactory().get("/patterns/")
+    request.user = SimpleNamespace(is_authenticated=True)  # type: ignore[assignment]
+    known = pages.context(request)
+    assert next(iter(known["menu"])) == pages.Link("Work", "/form/", "page")
+    assert list(known["menu_within"]) == [
+        pages.Link("Form", "/form/", ""),
+        pages.Link("Patterns", "/patterns/", "page"),
+    ]
+    request.path = "/look/"
+    assert list(pages.context(request)["menu_within"]) == []

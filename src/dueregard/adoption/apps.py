@@ -28,7 +28,7 @@ class AdoptionConfig(AppConfig):
         tab = registries.WorkTab("What we answer", "adoption:gaps", has_to_do_with_adoption)
         registries.work_tabs.register(tab)
         first = registries.leads_the_tabs("adoption:gaps")
-        menu.register(MenuEntry("Adopting practice", "adoption:gaps", 82, first))
+        menu.register(MenuEntry("Adopting practice", "adoption:gaps", 82, first, "Practice hub"))
         may_open["adoption.answer"] = _may_open
 
 

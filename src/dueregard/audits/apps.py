@@ -29,7 +29,7 @@ class AuditsConfig(AppConfig):
         pieces.register()
         tasks.register()
         waiting.register()
-        menu.register(MenuEntry("Audits", "audits:list", 70, has_to_do_with_audits))
+        menu.register(MenuEntry("Audits", "audits:list", 29, has_to_do_with_audits, "Events"))
         may_open["audits.finding"] = _may_open_finding
 
 

@@ -157,4 +157,4 @@ def register() -> None:
     waiting_items.register(waiting_for)
     waiting_everywhere.register(waiting_in)
     gap_providers.register(gaps)
-    menu.register(MenuEntry("Bookings", "bookings:list", 28, has_to_do_with_bookings))
+    menu.register(MenuEntry("Bookings", "bookings:list", 27, has_to_do_with_bookings, "Events"))

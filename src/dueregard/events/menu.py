@@ -36,7 +36,7 @@ def keeps_contacts(person: Person | None) -> bool:
 
 def register() -> None:
     """Called once, when the app is ready."""
-    menu.register(MenuEntry("Events", "events:register", 20, lambda person: person is not None))
+    menu.register(MenuEntry("Register", "events:register", 20, lambda person: person is not None, "Events"))
     menu.register(MenuEntry("Your requests", "events:mine", 25, lambda person: person is not None))
-    menu.register(MenuEntry("Local network", "events:contacts", 28, keeps_contacts))
+    menu.register(MenuEntry("Local network", "events:contacts", 28, keeps_contacts, "Events"))
     search_providers.register(search)

@@ -13,4 +13,8 @@ class ExchangeConfig(AppConfig):
 
         tab = registries.WorkTab("Exchange with others", "exchange:list", has_to_do_with_exchange)
         registries.work_tabs.register(tab)
-        menu.register(MenuEntry("Exchange", "exchange:list", 84, registries.leads_the_tabs("exchange:list")))
+        menu.register(
+            MenuEntry(
+                "Exchange", "exchange:list", 84, registries.leads_the_tabs("exchange:list"), "Practice hub"
+            )
+        )

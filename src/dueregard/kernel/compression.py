@@ -3,7 +3,7 @@
 A compressed page can be made to give away what it holds: by the length of many answers to guessed words (the attack
 called BREACH). It needs a secret and a guess in one body. So only pages marked here are compressed, only for people who
 are not signed in, and never one that holds a form's token: such a page says the same to everybody, and there is nothing
-in it to be found out. Everything else goes out as it is. See docs/decisions/0041-compressed-pages.md.
+in it to be found out. Everything else goes out as it is. See docs/decisions/0012-compressed-pages.md.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -63,11 +64,13 @@ def page(
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page knows (context processor). Whatever may ask the database waits until it is shown."""
     signed_in = _signed_in(request)
+    menu = cache(lambda: _menu(request))
     return {
         "provider_name": SimpleLazyObject(lambda: frame.provider_name(request)),
         "person_label": SimpleLazyObject(lambda: _person_label(request)) if signed_in else "",
         "signed_in": signed_in,
-        "menu": SimpleLazyObject(lambda: _menu(request)) if signed_in else [],
+        "menu": SimpleLazyObject(lambda: menu()[0]) if signed_in else [],
+        "menu_within": SimpleLazyObject(lambda: menu()[1]) if signed_in else [],
         "search_address": address(frame.search) if signed_in else "",
         "account_address": address(frame.account) if signed_in else "",
         "sign_out_address": address(frame.sign_out),
@@ -100,21 +103,32 @@ def _links(named: Iterable[tuple[str, str]]) -> list[Link]:
     return [Link(label, found) for label, name in named if (found := address(name))]
 
 
-def _menu(request: HttpRequest) -> list[Link]:
-    """The menu entries for this person; the one whose address leads here is marked."""
+def _menu(request: HttpRequest) -> tuple[list[Link], list[Link]]:
+    """The menu for this person in two rows: the sections, and the entries of the section whose page this is, where it
+    has several. A section leads to the first of its entries; where the address leads is marked."""
     person = getattr(request, "person", None)
     entries = sorted(registries.menu, key=lambda entry: (entry.order, entry.label))
-    found = _links((entry.label, entry.url_name) for entry in entries if entry.shown(person))
-    above = [link.address for link in found if _leads(link.address, request.path)]
-    nearest = max(above, key=len, default="")
-    return [
-        Link(
-            link.label,
-            link.address,
-            ("page" if nearest == request.path else "true") if nearest == link.address else "",
-        )
-        for link in found
+    sections: dict[str, list[Link]] = {}
+    for entry in entries:
+        if entry.shown(person) and (found := address(entry.url_name)):
+            sections.setdefault(entry.section or entry.label, []).append(Link(entry.label, found))
+    links = [link for section in sections.values() for link in section]
+    nearest = max((link.address for link in links if _leads(link.address, request.path)), key=len, default="")
+    rows = {
+        name: [_marked(link, nearest, request.path) for link in section] for name, section in sections.items()
+    }
+    top = [
+        Link(name, row[0].address, next((link.here for link in row if link.here), ""))
+        for name, row in rows.items()
     ]
+    return top, next((row for row in rows.values() if len(row) > 1 and any(link.here for link in row)), [])
+
+
+def _marked(link: Link, nearest: str, path: str) -> Link:
+    """The link with what assistive technology is told of it: 'page' for this page, 'true' for what this page is below."""
+    if link.address != nearest:
+        return link
+    return Link(link.label, link.address, "page" if nearest == path else "true")
 
 
 def _leads(above: str, path: str) -> bool:

@@ -35,7 +35,8 @@ class WaitingItem:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """An entry of the main menu, shown when `shown(person)` is true. `order` sorts the menu."""
+    """An entry of the main menu, shown when `shown(person)` is true. `order` sorts the menu. Entries with the same
+    `section` stand under its name, in a row of their own on the section's pages."""
 
     label: str
     url_name: str

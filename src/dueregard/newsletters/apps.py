@@ -10,7 +10,7 @@ class NewslettersConfig(AppConfig):
         from dueregard.newsletters import blocks, messages, tasks, waiting
         from dueregard.newsletters.queries.standing import has_a_part
 
-        menu.register(MenuEntry("Newsletters", "newsletters:list", order=70, shown=has_a_part))
+        menu.register(MenuEntry("Newsletters", "newsletters:list", 66, has_a_part, "Outreach"))
         blocks.register()
         messages.register()
         tasks.register()

@@ -20,7 +20,7 @@ class OutreachConfig(AppConfig):
         from dueregard.outreach.waiting import waiting_for
 
         waiting_items.register(waiting_for)
-        menu.register(MenuEntry("Outreach", "outreach:who", order=64, shown=looks_after))
+        menu.register(MenuEntry("Pages and posters", "outreach:who", 64, looks_after, "Outreach"))
         gap_providers.register(gaps)
         filling_blocks.register(
             Block(

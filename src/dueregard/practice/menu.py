@@ -5,4 +5,6 @@ from dueregard.kernel.registries import MenuEntry, menu
 
 def register() -> None:
     """Called once, when the app is ready."""
-    menu.register(MenuEntry("Practice hub", "practice:front", 80, lambda person: person is not None))
+    menu.register(
+        MenuEntry("Case studies", "practice:front", 80, lambda person: person is not None, "Practice hub")
+    )
