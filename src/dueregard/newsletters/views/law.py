@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
@@ -20,7 +21,7 @@ from dueregard.newsletters.forms import LawChangeForm
 from dueregard.newsletters.models import LawChange
 from dueregard.newsletters.queries.law import log_of
 from dueregard.newsletters.queries.standing import providers_of
-from dueregard.newsletters.views.finding import act, person_of, tabs, today
+from dueregard.newsletters.views.finding import person_of, tabs, today
 from dueregard.organisation.http import PersonRequest
 from dueregard.organisation.models import Unit
 from dueregard.statements.queries.standing import open_providers, spoken_for

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import page
@@ -20,7 +21,7 @@ from dueregard.newsletters.models import Letter, State
 from dueregard.newsletters.queries import audience
 from dueregard.newsletters.queries.filling import fill
 from dueregard.newsletters.rules.letter import why_not_send
-from dueregard.newsletters.views.finding import act, letter_of, person_of, today, way_to
+from dueregard.newsletters.views.finding import letter_of, person_of, today, way_to
 from dueregard.organisation.access import require
 from dueregard.organisation.http import PersonRequest
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dueregard.kernel.acting import act
 from dueregard.kernel.errors import NotThere, Refused
 from dueregard.kernel.forms import DrForm
 from dueregard.kernel.pages import page
@@ -23,7 +24,7 @@ from dueregard.newsletters.queries import audience
 from dueregard.newsletters.queries.filling import blocks, fill
 from dueregard.newsletters.queries.letter import letters_for
 from dueregard.newsletters.queries.standing import units_of
-from dueregard.newsletters.views.finding import act, letter_of, person_of, tabs, today, way_to
+from dueregard.newsletters.views.finding import letter_of, person_of, tabs, today, way_to
 from dueregard.organisation.access import require
 from dueregard.organisation.http import PersonRequest
 
