@@ -1,12 +1,16 @@
 """The demonstration is alive on whatever day it is started."""
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 
-from dueregard.events.models import Appeal, Check, Decision, EventRequest
+from dueregard.actions.models import Action
+from dueregard.audits.models import Audit
+from dueregard.bookings.models import Booking, Change, Source
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, PartnerContact, PartnerQuestion
+from dueregard.kernel.dates import today_in_london
 from dueregard.ledger.verification import verify
 from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.demo import load, loaded, who_to_sign_in_as
@@ -33,6 +37,25 @@ def test_a_year_happens_by_the_rules_and_leaves_something_in_every_state(now: da
     assert Check.objects.filter(state="waiting").exists()
     assert EventRequest.objects.filter(status="submitted", late=True).exists()
     assert verify().fault is None
+    _there_is_something_on_every_page(today_in_london(now))
+
+
+def _there_is_something_on_every_page(today: date) -> None:
+    """Audits, calendars of rooms, and a network that was asked: on every day on which it is made."""
+    signed, planned = Audit.objects.order_by("planned_at")
+    assert (signed.state, planned.state) == ("signed", "planned")
+    finding = signed.findings.get()
+    assert finding.points.exists()
+    assert Action.objects.get(pk=finding.action).is_open
+    assert Source.objects.count() == 2
+    assert Booking.objects.filter(request__isnull=False).count() >= 8
+    assert Booking.objects.filter(review="open", request=None).count() == 2
+    changed = Change.objects.get(state="open")
+    assert changed.booking.request is not None
+    assert changed.booking.request.decided_at is not None
+    assert PartnerContact.objects.filter(review_by__lt=today).count() == 1
+    assert PartnerContact.objects.count() == 3
+    assert sorted(PartnerQuestion.objects.values_list("answer", flat=True)) == ["", "yes"]
 
 
 def test_five_people_run_the_small_college() -> None:

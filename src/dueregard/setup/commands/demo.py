@@ -16,10 +16,15 @@ from dueregard.organisation import commands as organisation
 from dueregard.organisation.access import may
 from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Holding, Person, Post, Unit
+from dueregard.outbox.models import Message
 from dueregard.setup.catalogue import DEMO
 from dueregard.setup.commands import adopted, newsletter
 from dueregard.setup.commands import provider as making
+from dueregard.setup.commands.amended import amended
+from dueregard.setup.commands.audited import audited
 from dueregard.setup.commands.bulk import fill
+from dueregard.setup.commands.partners import partners_asked
+from dueregard.setup.commands.rooms import rooms_booked
 from dueregard.setup.commands.story import Story
 from dueregard.setup.commands.telling import tell_the_public
 from dueregard.setup.demo.script import PASSWORD, Role, Script, address
@@ -27,6 +32,7 @@ from dueregard.setup.presets import read as read_preset
 from dueregard.timers.models import Timer
 
 LONG_AGO = timedelta(days=800)
+SETTLING_IN = timedelta(days=30)
 SIZES = {"small": 0, "large": 2_000, "huge": 100_000}
 MAILS_OF = timedelta(days=2)
 PUBLISHERS = ("university-secretary", "principal")
@@ -63,12 +69,17 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     units = _units(script, root, begin)
     people = _people(script, units, starts, begin)
     _closures(script, root, now)
+    amended(script.words.get("procedure", {}), root, now=begin + SETTLING_IN)
     story = Story(script, units, people, now=now, forget_until=now - MAILS_OF)
     story.tell()
     Timer.objects.filter(kind__in=(REMIND_CHECK, REMIND_STEP), due__lte=now).delete()  # went long ago
     _absences(script, units, people, now)
     tell_the_public(script.words.get("outreach", {}), units, now=now)
     _assured(root, now)
+    audited(script.words.get("audits", {}), root, now=now)
+    Message.objects.filter(queued_at__lte=now - MAILS_OF).delete()  # as those of the story
+    rooms_booked(script.words.get("bookings", ()), root, script.domain, now=now)
+    partners_asked(script.words.get("partners", {}), root, now=now)
     adopted.answers(root, today=today_in_london(now), now=now)
     newsletter.told(root, today=today_in_london(now), now=now)
     if SIZES[size]:
