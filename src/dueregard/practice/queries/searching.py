@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from dueregard.kernel.words import wanted_words
 from dueregard.practice.models import CaseStudy
@@ -21,9 +22,12 @@ which finds a page of a common word after a few."""
 _PROBES = {
     "sqlite": "SELECT study FROM practice_words WHERE words MATCH %s LIMIT %s",
     "postgresql": (
-        "SELECT id FROM practice_casestudy WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s) LIMIT %s"
+        "SELECT id FROM practice_casestudy WHERE word_vector @@ to_tsquery('simple', %s) LIMIT %s"
     ),
 }
+
+
+_HAS = "practice_casestudy.word_vector @@ to_tsquery('simple', %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def _hit(study: CaseStudy, words: Sequence[str]) -> Hit:
 def _having(rows: QuerySet[CaseStudy], words: Sequence[str], keys: list[str]) -> QuerySet[CaseStudy]:
     if len(keys) <= RARE:
         return rows.filter(pk__in=keys)
+    if connection.vendor == "postgresql":
+        return rows.filter(RawSQL(_HAS, [_expression(words)], output_field=BooleanField()))  # noqa: S611
     for word in words:
         rows = rows.filter(words__contains=f" {word}")
     return rows
@@ -73,10 +79,12 @@ def _having(rows: QuerySet[CaseStudy], words: Sequence[str], keys: list[str]) ->
 
 def _probe(words: Sequence[str]) -> list[str]:
     """The ids of texts that have every word, at most one more than `RARE`."""
-    if connection.vendor == "sqlite":
-        expression = " ".join(f'"{word}"*' for word in words)
-    else:
-        expression = " & ".join(f"'{word}':*" for word in words)
     with connection.cursor() as cursor:
-        cursor.execute(_PROBES[connection.vendor], [expression, RARE + 1])
+        cursor.execute(_PROBES[connection.vendor], [_expression(words), RARE + 1])
         return [str(row[0]) for row in cursor.fetchall()]
+
+
+def _expression(words: Sequence[str]) -> str:
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in words)
+    return " & ".join(f"'{word}':*" for word in words)
