@@ -25,6 +25,7 @@ from dueregard.setup.commands.audited import audited
 from dueregard.setup.commands.bulk import fill
 from dueregard.setup.commands.partners import partners_asked
 from dueregard.setup.commands.rooms import rooms_booked
+from dueregard.setup.commands.speech import code_sent, own_code
 from dueregard.setup.commands.story import Story
 from dueregard.setup.commands.telling import tell_the_public
 from dueregard.setup.demo.script import PASSWORD, Role, Script, address
@@ -36,7 +37,7 @@ SETTLING_IN = timedelta(days=30)
 SIZES = {"small": 0, "large": 2_000, "huge": 100_000}
 MAILS_OF = timedelta(days=2)
 PUBLISHERS = ("university-secretary", "principal")
-"""Posts of the presets that may show the service standard to the public."""
+"""Posts of the presets that may show the service standard to the public, and approve what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     people = _people(script, units, starts, begin)
     _closures(script, root, now)
     amended(script.words.get("procedure", {}), root, now=begin + SETTLING_IN)
+    own_code(root, PUBLISHERS, now=begin + SETTLING_IN)
     story = Story(script, units, people, now=now, forget_until=now - MAILS_OF)
     story.tell()
     Timer.objects.filter(kind__in=(REMIND_CHECK, REMIND_STEP), due__lte=now).delete()  # went long ago
@@ -82,6 +84,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     partners_asked(script.words.get("partners", {}), root, now=now)
     adopted.answers(root, today=today_in_london(now), now=now)
     newsletter.told(root, today=today_in_london(now), now=now)
+    code_sent(root, now=now - timedelta(days=1))
     if SIZES[size]:
         fill(SIZES[size], root=root, now=now)
     return story.dropped
@@ -139,8 +142,8 @@ def _people(script: Script, units: dict[str, Unit], starts: date, now: datetime)
             user = open_account(email, now, by=DEMO, password=PASSWORD)
             person = organisation.link(pk=person.pk, by=DEMO, user=user, now=now)
         for post in role.posts:
-            kind, _, unit = post.partition("@")
-            where = units[unit] if unit else units[role.unit]
+            kind, at, unit = post.partition("@")
+            where = units[unit] if at else units[role.unit]
             making.give(kind, where, person, starts=starts, now=now, by=DEMO)
         people[role.name] = person
     return people
