@@ -162,7 +162,7 @@ def _item(
 ) -> WaitingItem:
     return WaitingItem(
         what=what,
-        detail=f"{audit.unit.name}, {audit.first:%d/%m/%Y} to {audit.last:%d/%m/%Y}",
+        detail=f"{audit.unit.name}, {_day(audit.first)} to {_day(audit.last)}",
         ref=audit.ref,
         post=post,
         holder=holder,
@@ -171,6 +171,11 @@ def _item(
         address=address,
         note=note,
     )
+
+
+def _day(day: date) -> str:
+    """'7 Nov 2026', as the list of audits has it."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def register() -> None:

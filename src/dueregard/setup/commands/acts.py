@@ -31,6 +31,7 @@ from dueregard.statements.queries import in_force as statement_in_force
 
 DECISIONS = {"approve": Outcome.APPROVED, "conditions": Outcome.CONDITIONS, "refuse": Outcome.REFUSED}
 SURE = {"stopped": "stopped-before", "unsafe": "anyone-unsafe", "media": "media"}
+DOORS = "By both doors, and out by all four; two of us stand at each until the hall is empty."
 TOLD = "In the spring, in another town. It went ahead in a larger room with two more stewards, and went well."
 Words = Mapping[str, Any]
 
@@ -91,7 +92,8 @@ def _answers(tale: Tale, unit: Unit, today: date) -> dict[str, object]:
         return {}
     answers: dict[str, object] = {}
     while True:
-        missing = [each for each in procedures.asked(edition.document, answers) if each.id not in answers]
+        asked = procedures.asked(edition.document, answers, procedures.Facts(people=tale.people))
+        missing = [each for each in asked if each.id not in answers]
         if not missing:
             return answers
         for question in missing:
@@ -103,7 +105,7 @@ def _answer(question: procedures.Question, tale: Tale) -> object:
         return question.id == SURE.get(tale.answers) or question.id == "code-accepted"
     if question.kind == "choice":
         return question.options[0].value
-    return TOLD
+    return DOORS if question.id == "doors" else TOLD
 
 
 def _check(request: EventRequest, words: Words, number: int, now: datetime) -> bool:

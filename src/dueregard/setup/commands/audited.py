@@ -18,7 +18,7 @@ from dueregard.setup.commands.days import working_day
 
 PLANNER, AUDITOR = "prevent-lead", "internal-auditor"
 SIGNED = 44
-"""Days ago the first audit was signed off; it was planned and drawn in the week before."""
+"""Days ago the first audit was signed off; it was planned and drawn in the ten days before."""
 YEARLY = 12
 
 
@@ -44,7 +44,7 @@ def _signed(told: Mapping[str, Any], root: Unit, by: Person, planner: Person, no
         every=YEARLY,
         why=told["why"],
     )
-    audit = plan_audit(by=planner, plan=plan, now=working_day(root, now, -SIGNED - 6, 10))
+    audit = plan_audit(by=planner, plan=plan, now=working_day(root, now, -SIGNED - 9, 10))
     draw_sample(pk=audit.pk, by=by, now=working_day(root, now, -SIGNED - 5, 9, 30))
     _judge(audit, told, by, working_day(root, now, -SIGNED - 2, 11))
     signed_at = working_day(root, now, -SIGNED, 15)
