@@ -149,7 +149,7 @@ def test_a_template_sees_no_file_but_the_house_template(tmp_path: Path) -> None:
         main = tmp_path / "probe.typ"
         main.write_text(f'#set document(title: "x")\n#read({json.dumps(path)})')
         with pytest.raises(Exception, match=r"not found|escape"):
-            pdf._compiled(main, "{}", AT)
+            pdf._compiled(main, "{}", format="pdf")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ OWN = {
     "id", "main", "track", "track_title", "bodies", "number", "unit", "answers", "status", "outcome", "edition", "marks",
     "marked_by_person", "late", "notice", "lead_time", "step", "step_title", "step_due", "decide_by", "submitted_at",
     "decided_at", "ended_at", "withdrawn_by", "why_withdrawn", "withdrawal_note", "brought_in", "original", "row_key",
-    "words", "version", "created_at", "changed_at",
+    "words", "version", "created_at", "changed_at", "designated",
 }  # fmt: skip
 """What each row has for itself. A new field of requests goes either here or among the facts that are carried over."""
 

@@ -1,7 +1,7 @@
 """PDFs typeset by typst with its PDF/UA-1 export checks on.
 
-A template sees its data, the house template and nothing else: it is compiled in a folder of its own that holds
-these two files, fonts of the machine are not looked at, and what people typed goes in as one JSON string that
+A template sees its data, the house template, the pictures given with it and nothing else: it is compiled in a folder
+of its own that holds just these files, fonts of the machine are not looked at, and what people typed goes in as one JSON string that
 is shown and never run (security.md T19).
 """
 
