@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from dueregard.events.choices import OPEN, Outcome, Status, WhyWithdrawn
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.searching import RARE, having, look_up
-from dueregard.events.queries.visible import sees_everything, visible_to
+from dueregard.events.queries.visible import in_units_of, sees_everything, visible_to, walked_by
 from dueregard.events.rules.periods import term_of
 from dueregard.kernel.paging import Count, capped_count
 from dueregard.organisation.access import UnitScope
@@ -98,9 +99,19 @@ def shown_and_counted(person: Person, filters: Filters, today: date) -> tuple[Qu
         if search.has_many and filters == Filters(words=filters.words) and sees_everything(person):
             return search.among(rows), Count(RARE, more=True)
         return search.among(rows), capped_count(search.to_count(rows))
+    if _sees_much(person, filters, today):
+        return _narrowed_but_for_words(walked_by(person, today), filters, today), Count(RARE, more=True)
     # Where a span of days narrows them they lie together in the index by day, and everywhere in the table.
     along = BY_DAY if filters.day or filters.when else ()
     return rows, capped_count(rows, along=along)
+
+
+def _sees_much(person: Person, filters: Filters, today: date) -> bool:
+    """Whether somebody who does not see everything sees more than is counted, by units alone. SQLite would gather and
+    sort all of it for a page (271 ms of 100,000 requests, with 12,000 to be seen); PostgreSQL does not."""
+    if connection.vendor != "sqlite" or sees_everything(person):
+        return False
+    return capped_count(_narrowed_but_for_words(in_units_of(person), filters, today)).more
 
 
 def narrowed(rows: QuerySet[EventRequest], filters: Filters, today: date) -> QuerySet[EventRequest]:

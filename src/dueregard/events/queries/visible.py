@@ -44,6 +44,25 @@ def visible_to(person: Person, today: date) -> QuerySet[EventRequest]:
     return sent.filter(Q(organiser=person) | seen | Q(pk__in=_mains(seen, main__isnull=False)))
 
 
+def walked_by(person: Person, today: date) -> QuerySet[EventRequest]:
+    """The same as `visible_to`, asked one request at a time: for a database that walks the register in its order and
+    stops at the end of a page, where most of what it meets is to be seen."""
+    sent = EventRequest.objects.filter(main=None).exclude(status=Status.DRAFT)
+    scope = units_where(person, READ)
+    if scope.everything:
+        return sent
+    seen = _in_units(scope) | _work_on_each(posts_of(person, today))
+    part = Exists(EventRequest.objects.filter(seen, main=OuterRef("pk")))
+    # No row has such a version, and no index holds it: SQLite else gathers all rows of every index and sorts them.
+    return sent.filter(Q(version__lt=0) | Q(organiser=person) | seen | part)
+
+
+def in_units_of(person: Person) -> QuerySet[EventRequest]:
+    """Of what this person may see, that which is seen for its unit or its place."""
+    sent = EventRequest.objects.filter(main=None).exclude(status=Status.DRAFT)
+    return sent.filter(_in_units(units_where(person, READ)))
+
+
 def sees_everything(person: Person) -> bool:
     """Whether this person may see every request that was sent."""
     return units_where(person, READ).everything
@@ -66,15 +85,30 @@ def _worked_on(person: Person, today: date, **only: UUID) -> Q:
 
 
 def _work_for(posts: Iterable[PostInForce], **only: UUID) -> Q:
+    mine, advised = _given_to(posts)
+    found = Q(pk__in=Turn.objects.filter(advised, **only).order_by().values("request"))
+    for model in (Check, Turn, FurtherPost, Appeal):
+        found |= Q(pk__in=model._default_manager.filter(mine, **only).order_by().values("request"))
+    return found
+
+
+def _work_on_each(posts: Iterable[PostInForce]) -> Q:
+    """The same, looked for beside each request."""
+    mine, advised = _given_to(posts)
+    found = Q(Exists(Turn.objects.filter(advised, request=OuterRef("pk"))))
+    for model in (Check, Turn, FurtherPost, Appeal):
+        found |= Q(Exists(model._default_manager.filter(mine, request=OuterRef("pk"))))
+    return found
+
+
+def _given_to(posts: Iterable[PostInForce]) -> tuple[Q, Q]:
+    """Work of these posts in their units or below, and turns that they advise."""
     mine = advised = Q(pk__in=[])
     for post in posts:
         inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
         mine |= Q(post=post.post_kind_code) & inside
         advised |= Q(advice_post=post.post_kind_code) & inside
-    found = Q(pk__in=Turn.objects.filter(advised, **only).order_by().values("request"))
-    for model in (Check, Turn, FurtherPost, Appeal):
-        found |= Q(pk__in=model._default_manager.filter(mine, **only).order_by().values("request"))
-    return found
+    return mine, advised
 
 
 def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
