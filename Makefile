@@ -97,7 +97,7 @@ format: $(V)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-PYTEST := $(BIN)/pytest
+PYTEST := $(BIN)/pytest --durations=15
 HEADING = printf '\n=== %s ===\n'
 test: setup-test
 	@failed=; \
