@@ -15,6 +15,7 @@ from dueregard.procedures.rules import ladder, parse, parse_layers
 from dueregard.procedures.rules import read as read_layer
 from dueregard.setup.commands.provider import code_of, make_ready
 from dueregard.setup.presets import PresetFault, all_presets, names, read
+from tests.fixtures.databases import prepared
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -115,3 +116,15 @@ def test_a_group_may_hold_several_providers() -> None:
     for name, mail in (("Ash College", "a@ash.example"), ("Beech College", "b@beech.example")):
         make_ready(read("small-college"), name=name, admin_name="Ada", admin_email=mail, now=NOW)
     assert Unit.objects.filter(parent=None).count() == 2
+
+
+def booklets_of_the_hub() -> list[str]:
+    from dueregard.practice.models import Booklet
+
+    return sorted(Booklet.objects.filter(size__gt=1_000).values_list("key", flat=True))
+
+
+@prepared("init --preset small-college --name 'Ash College' --admin ada@ash.example")
+def test_the_pdfs_of_the_hub_have_their_sizes_from_the_start(scratch_database) -> None:
+    found = scratch_database.call(booklets_of_the_hub)
+    assert {"everything", "theme/welfare"} <= set(found)

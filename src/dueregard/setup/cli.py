@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace, _ArgumentGroup
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def init(given: Namespace) -> None:
         raise CommandRefused(str(fault)) from None
     except Refused as refusal:
         raise CommandRefused(str(refusal)) from None
+    _print_the_hub()
     link = f"{settings.BASE_URL}{reverse('account_invited', args=[made.token])}"
     print(f"{made.provider.name} is ready, by the preset ‘{preset.title}’.\n")
     print(f"Open this link once, within seven days, to set the password of {made.administrator.email}:")
@@ -62,6 +64,15 @@ def init(given: Namespace) -> None:
     for line in preset.lead:
         print(f"  - {line}")
     print("  - Start ‘dueregard serve’ and ‘dueregard work’, and ask ‘dueregard health’ whether all is well.")
+
+
+def _print_the_hub() -> None:
+    """The hub's PDFs, so that their sizes stand beside the links from the first hour on; the worker keeps them so."""
+    from dueregard.documents.pdf import FontsMissing
+    from dueregard.practice.tasks import make_booklets
+
+    with suppress(FontsMissing):  # without them the PDFs say what to do, when somebody asks for one
+        make_booklets(datetime.now(UTC))
 
 
 def _host() -> str:
@@ -191,6 +202,7 @@ def _loaded_demo(given: Namespace) -> tuple["list[Sign]", float]:
         if not given.json:
             print(f"Loading {script.name} and a year of its events …", flush=True)
         load(script, size=given.size, now=datetime.now(UTC))
+        _print_the_hub()
         seconds = time.monotonic() - started
     return who_to_sign_in_as(script), seconds
 
