@@ -110,7 +110,6 @@ northmoor = prepared(
     everybody_comes_in,
     two_auditors_join,
     last_term_was_busy,
-    "work --once",
 )
 
 
