@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from markdown_it import MarkdownIt
-
+from dueregard.documents import prose
 from dueregard.documents.pdf import typeset
 from dueregard.kernel.dates import LONDON, long_date
 from dueregard.practice.models import CaseStudy, Picture
@@ -20,7 +19,6 @@ from dueregard.practice.queries.pictures import contents_of, printed_with
 TEMPLATE = "dueregard/practice/typst/book.typ"
 NOTE = "An illustration by the makers of this hub, of no real provider."
 UNNAMED = "The provider asked not to be named"
-_reader = MarkdownIt("commonmark", {"html": False}).enable("table")
 _PICTURE = re.compile(r"picture:(\d{1,4})")
 
 Pictures = Mapping[tuple[str, int], Picture]
@@ -94,63 +92,17 @@ def _study(study: CaseStudy, pictures: Pictures) -> dict[str, Any]:
 
 
 def blocks_of(text: str, pictures: Mapping[int, Picture] | None = None) -> list[dict[str, Any]]:
-    """A Markdown text as the blocks that the template knows. Emphasis is left out; a table is read row by row; a
-    picture follows the paragraph in which it stands."""
-    blocks: list[dict[str, Any]] = []
-    lists: list[str] = []
-    heading = False
-    for token in _reader.parse(text):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            lists.append("bullets" if token.type == "bullet_list_open" else "numbers")
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-        elif token.type == "heading_open":
-            heading = True
-        elif token.type in ("fence", "code_block"):
-            blocks.append({"kind": "text", "text": token.content.strip()})
-        elif token.type == "inline":
-            children = token.children or []
-            _add(blocks, _words(children), lists[-1] if lists else "", heading=heading)
-            blocks += _pictures(children, pictures or {})
-            heading = False
-    return blocks
+    """A text of the hub on paper, with those of its pictures that are known."""
+    known = pictures or {}
+
+    def pictured(address: str) -> list[dict[str, Any]] | None:
+        found = _PICTURE.fullmatch(address)
+        picture = known.get(int(found[1])) if found else None
+        return [_block(picture)] if picture else ([] if found else None)
+
+    return prose.blocks_of(text, pictured)
 
 
-def _pictures(children: Iterable[Any], known: Mapping[int, Picture]) -> list[dict[str, Any]]:
-    found = (_PICTURE.fullmatch(str(child.attrGet("src"))) for child in children if child.type == "image")
-    shown = [known[int(each[1])] for each in found if each and int(each[1]) in known]
-    return [
-        {"kind": "picture", "name": f"{each.file_id}.{each.file.kind}", "alt": each.alt, "width": each.width}
-        for each in shown
-    ]
-
-
-def _add(blocks: list[dict[str, Any]], words: str, kind: str, *, heading: bool) -> None:
-    if not words:
-        return
-    if heading:
-        blocks.append({"kind": "heading", "text": words})
-    elif not kind:
-        blocks.append({"kind": "text", "text": words})
-    elif blocks and blocks[-1]["kind"] == kind:
-        blocks[-1]["items"].append(words)
-    else:
-        blocks.append({"kind": kind, "items": [words]})
-
-
-def _words(children: Iterable[Any]) -> str:
-    """The words of a line; an address follows its link in brackets, since paper cannot be followed."""
-    said: list[str] = []
-    address = ""
-    for child in children:
-        if child.type == "link_open":
-            address = str(child.attrGet("href") or "")
-        elif child.type == "link_close":
-            said.append(f" ({address})" if address and address not in "".join(said) else "")
-        elif child.type == "image" and _PICTURE.fullmatch(str(child.attrGet("src"))):
-            continue
-        elif child.type in ("softbreak", "hardbreak"):
-            said.append(" ")
-        else:
-            said.append(child.content)
-    return "".join(said)
+def _block(picture: Picture) -> dict[str, Any]:
+    name = f"{picture.file_id}.{picture.file.kind}"
+    return {"kind": "picture", "name": name, "alt": picture.alt, "width": picture.width}
