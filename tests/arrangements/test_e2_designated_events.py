@@ -4,9 +4,7 @@ The row, sentence by sentence: staff and students can tell what a designated eve
 in from timetabling and from conferences are matched with event requests, and those that look higher-risk by the procedure's
 own criteria are flagged to a person; a designated event escalates to the Director of Student Services or the Chief Operating
 Officer; an advisory group reviews risks and mitigations; the Audit and Risk Committee oversees it, and the Board receives
-the report.
-
-Not here: that partners see the policies that bind them, which is built with the partners' own module.
+the report; partners see the policies that bind them.
 """
 
 from __future__ import annotations
@@ -36,12 +34,14 @@ PEOPLE = {
     "clara": ("N10", "Clara Voss", "northmoor-university", "clerk"),
     "grace": ("N11", "Grace Whitfield", "northmoor-university", "accountable-officer"),
     "meg": ("N12", "Meg Larkin", "northmoor-university", "committee-member"),
+    "pia": ("N13", "Pia Lund", "seaford", "head-of-unit"),
 }
 TITLE = "A harbour town at the ballot box"
 SPEAKER = "Morwenna Skeats"
 OFFICERS = "Chief Operating Officer or Director of Student Services"
 ADVICE = "Let it go ahead, with two stewards at the door."
 FAIR = "Winter trade fair"
+PARTNER = "Seaford College"
 DESIGNATED = {
     "Has an event with one of the speakers": "Yes",
     "Could anyone be harassed": "No",
@@ -56,6 +56,11 @@ def address(who: str) -> str:
 
 
 def everybody_comes_in() -> None:
+    v.brings_in(
+        "units",
+        ("code", "name", "kind", "parent"),
+        [("seaford", PARTNER, "partner", "northmoor-university")],
+    )
     v.brings_in(
         "people",
         ("id", "name", "email", "unit"),
@@ -154,6 +159,24 @@ def all_checks_are_done() -> None:
     for waiting in Check.objects.filter(state="waiting"):
         by = Person.objects.get(email=address(whose[waiting.code]))
         record_check(pk=waiting.pk, by=by, finding="clear", text="All in order.", now=timezone.now())
+
+
+def a_partner_reads_what_binds_it(page: Any, *, named: bool) -> None:
+    """The procedure with its version and since when, what counts, who to ask; and the code of practice itself."""
+    expect(page.get_by_role("heading", name=f"What binds {PARTNER}")).to_be_visible()
+    procedure = page.get_by_role("region", name="the procedure in force")
+    expect(procedure.get_by_text("Northmoor University, version 1")).to_be_visible()
+    expect(procedure.get_by_text("In force since")).to_be_visible()
+    counts = page.get_by_role("region", name="What counts as a designated event")
+    expect(counts.get_by_text("Has an event with one of the speakers")).to_be_visible()
+    who = page.get_by_role("region", name="Who to ask")
+    expect(who.get_by_text("Events office")).to_be_visible()
+    expect(who.get_by_text("Edie Marsh")).to_have_count(int(named))
+    texts = page.get_by_role("region", name="Codes and statements in force")
+    expect(texts.get_by_text("Version 1, in force since").first).to_be_visible()
+    v.looked_at(page, f"e2-what-binds-{'lead' if named else 'outside'}")
+    texts.get_by_role("link", name="Code of practice").click()
+    expect(page.get_by_text("Version 1, in force from")).to_be_visible()
 
 
 def a_paper(page: Any, audience: str, body: str) -> None:
@@ -289,3 +312,18 @@ def test_a_designated_event_is_advised_on_and_decided_by_either_officer_and_repo
     member.get_by_role("link", name="Paper 1: Audit and Risk Committee").click()
     expect(member.get_by_text("One designated event, decided in time.")).to_be_visible()
     assert member.goto(request).status == 404
+
+    # Partners see the policies that bind them: by address without an account, and signed in by the way from Today.
+    outside = new_page()
+    outside.goto("/")
+    outside.get_by_role("link", name="The policies that bind us and our partners").click()
+    outside.get_by_role("link", name=PARTNER).click()
+    a_partner_reads_what_binds_it(outside, named=False)
+    lead = new_page()
+    v.signs_in(lead, address("pia"))
+    lead.goto("/home")
+    lead.get_by_role("link", name="The policies that bind your unit").click()
+    a_partner_reads_what_binds_it(lead, named=True)
+    lead.goto("/what-binds/")
+    lead.get_by_role("link", name="Read the whole procedure").click()
+    expect(lead.get_by_role("main")).to_contain_text(PARTNER)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.portal.views import calendar, mailbox, public, today
+from dueregard.portal.views import binding, calendar, mailbox, public, today
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accessibility", public.accessibility, name="accessibility"),
     path("privacy", public.privacy, name="privacy"),
     path("cookies", public.cookies, name="cookies"),
+    path("what-binds/", binding.binding, name="binding"),
+    path("what-binds/<uuid:unit>/", binding.binding, name="binding-of"),
     path("home", today.home, name="home"),
     path("search", today.search, name="search"),
     path("calendar/", calendar.address, name="calendar"),

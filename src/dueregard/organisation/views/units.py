@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dueregard.kernel.dates import long_date, today_in_london
 from dueregard.kernel.errors import NotThere
-from dueregard.kernel.pages import page
+from dueregard.kernel.pages import address, page
 from dueregard.organisation import commands
 from dueregard.organisation.catalogue import MANAGE_POSTS, MANAGE_UNITS
 from dueregard.organisation.forms import CloseUnitForm, ConfirmForm, MoveUnitForm, UnitForm
@@ -49,6 +49,7 @@ def unit(request: PersonRequest, pk: UUID) -> HttpResponse:
         "may_units": request.access.may(MANAGE_UNITS, unit=shown),
         "may_posts": request.access.may(MANAGE_POSTS, unit=shown),
         "breadcrumbs": crumbs_of(request, shown, itself=False),
+        "binding": "" if shown.closed_on else address("portal:binding-of", shown.pk),
     }
     return page(request, "organisation/unit.html", context)
 

@@ -37,6 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "sign_in": address("account_login"),
         "what_counts": address("events:what-counts"),
         "code": address("public_statements:code"),
+        "binding": address("portal:binding"),
         "complain": address("public_statements:complain"),
         "standard": address("service-standard:public") if shown_to_the_public() else "",
         "trust": address("service-standard:trust") if trusting_the_public() else "",

@@ -22,7 +22,7 @@ def home(request: PersonRequest) -> HttpResponse:
     today = today_in_london(timezone.now())
     found = today_of(request.person, request.access, today, request.GET.get("view", ""))
     links = {"away": address("organisation:away"), "new": address("events:new")}
-    links["what_counts"] = address("events:what-counts")
+    links |= {"what_counts": address("events:what-counts"), "binding": address("portal:binding")}
     return page(request, "portal/home.html", {"found": found, "links": links})
 
 
