@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from dueregard.events.models import EventRequest
 from dueregard.events.rules.searching import Wanted, wanted
+from dueregard.kernel.paging import Count, capped_count
 
 RARE = 1000
 """Up to so many hits are taken from the full-text index by number; beyond that the register is walked in its own
@@ -38,18 +39,17 @@ class Search:
     numbers: list[int] | None
     common: bool = False
 
-    @property
-    def has_many(self) -> bool:
-        """Whether there are more than `RARE` for certain, before anything narrows them."""
-        return self.numbers is None and not self.common
-
     def among(self, rows: QuerySet[EventRequest]) -> QuerySet[EventRequest]:
         """`rows` less those that do not match, to be read in the register's own order."""
         return rows.filter(self._or_the_number(self._in_the_row))
 
-    def to_count(self, rows: QuerySet[EventRequest]) -> QuerySet[EventRequest]:
-        """The same rows, as they are counted soonest: a word that is neither rare nor common by the index."""
-        return rows.filter(self._or_the_number(self._in_the_row if self.common else self._in_the_index))
+    def count(self, rows: QuerySet[EventRequest]) -> Count:
+        """How many of the rows among which it was looked up match."""
+        if self.numbers is None and not self.common:
+            return Count(RARE, more=True)
+        if self.numbers is not None and self.wanted.number is None:
+            return Count(len(self.numbers), more=False)
+        return capped_count(self.among(rows))
 
     def _or_the_number(self, by_words: Q) -> Q:
         number = self.wanted.number
@@ -65,26 +65,22 @@ class Search:
             found &= Q(words__contains=f" {word}")
         return found
 
-    @property
-    def _in_the_index(self) -> Q:
-        match = RawSQL(_MATCH[connection.vendor], [_expression(self.wanted)], output_field=BooleanField())  # noqa: S611
-        return Q(match)
 
-
-def look_up(typed: str) -> Search:
-    """What was typed, looked up with two queries at most; what cannot be found gives a search that finds nothing."""
+def look_up(typed: str, rows: QuerySet[EventRequest], *, all_of_them: bool = False) -> Search:
+    """What was typed, looked up among `rows` with two queries at most; what cannot be found gives a search that finds
+    nothing. `all_of_them`: the rows are all requests that were sent."""
     looked_for = wanted(typed)
     if not looked_for.words:
         return Search(looked_for, [])
     if _is_common(looked_for):
         return Search(looked_for, None, common=True)
-    numbers = _probe(looked_for)
+    numbers = _probe(looked_for) if all_of_them else _probe_among(rows, looked_for)
     return Search(looked_for, numbers if len(numbers) <= RARE else None)
 
 
 def having(rows: QuerySet[EventRequest], typed: str) -> QuerySet[EventRequest]:
     """`rows` less those that do not match what was typed; what cannot be found gives none."""
-    return look_up(typed).among(rows)
+    return look_up(typed, rows).among(rows)
 
 
 def _is_common(looked_for: Wanted) -> bool:
@@ -101,6 +97,13 @@ def _probe(looked_for: Wanted) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_PROBES[connection.vendor], [_expression(looked_for), RARE + 1])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _probe_among(rows: QuerySet[EventRequest], looked_for: Wanted) -> list[int]:
+    """The same of `rows`: who sees few of them is not told by the index alone."""
+    match = RawSQL(_MATCH[connection.vendor], [_expression(looked_for)], output_field=BooleanField())  # noqa: S611
+    found = rows.filter(Q(match), number__isnull=False).order_by().values_list("number", flat=True)
+    return list(found[: RARE + 1])  # type: ignore[arg-type]
 
 
 def _expression(looked_for: Wanted) -> str:

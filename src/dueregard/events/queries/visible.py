@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from dueregard.events.catalogue import READ
 from dueregard.events.choices import Status
@@ -52,7 +53,7 @@ def walked_by(person: Person, today: date) -> QuerySet[EventRequest]:
     if scope.everything:
         return sent
     seen = _in_units(scope) | _work_on_each(posts_of(person, today))
-    part = Exists(EventRequest.objects.filter(seen, main=OuterRef("pk")))
+    part = _there_is_one(EventRequest.objects.filter(seen, main=OuterRef("pk")))
     # No row has such a version, and no index holds it: SQLite else gathers all rows of every index and sorts them.
     return sent.filter(Q(version__lt=0) | Q(organiser=person) | seen | part)
 
@@ -95,19 +96,27 @@ def _work_for(posts: Iterable[PostInForce], **only: UUID) -> Q:
 def _work_on_each(posts: Iterable[PostInForce]) -> Q:
     """The same, looked for beside each request."""
     mine, advised = _given_to(posts)
-    found = Q(Exists(Turn.objects.filter(advised, request=OuterRef("pk"))))
+    found = _there_is_one(Turn.objects.filter(advised, request=OuterRef("pk")))
     for model in (Check, Turn, FurtherPost, Appeal):
-        found |= Q(Exists(model._default_manager.filter(mine, request=OuterRef("pk"))))
+        found |= _there_is_one(model._default_manager.filter(mine, request=OuterRef("pk")))
     return found
+
+
+def _there_is_one(rows: QuerySet[Any]) -> Q:
+    """`Exists`, asked anew for each request: PostgreSQL would gather the answers to all of them beforehand."""
+    return Q(IsNull(Subquery(rows.order_by().values("pk")[:1]), rhs=False))
 
 
 def _given_to(posts: Iterable[PostInForce]) -> tuple[Q, Q]:
     """Work of these posts in their units or below, and turns that they advise."""
     mine = advised = Q(pk__in=[])
+    by_path: dict[str, list[str]] = {}
     for post in posts:
-        inside = Q(unit__path__startswith=post.unit.path) | Q(unit__sponsor__path__startswith=post.unit.path)
-        mine |= Q(post=post.post_kind_code) & inside
-        advised |= Q(advice_post=post.post_kind_code) & inside
+        by_path.setdefault(post.unit.path, []).append(post.post_kind_code)
+    for path, codes in by_path.items():
+        inside = Q(unit__path__startswith=path) | Q(unit__sponsor__path__startswith=path)
+        mine |= Q(post__in=codes) & inside
+        advised |= Q(advice_post__in=codes) & inside
     return mine, advised
 
 
@@ -115,12 +124,10 @@ def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
     """The request, drafts of one's own included; `NotThere` for whatever this person may not see. Reads by key,
     however many requests there are."""
     related = ("unit", "place", "organiser", "edition__unit", "brought_in", "code_version", "main__unit")
-    scope = units_where(person, READ)
-    seen = Q() if scope.everything else _in_units(scope) | _worked_on(person, today, request=pk)
-    if not scope.everything:
-        seen |= Q(pk__in=_mains(_in_units(scope) | _worked_on(person, today, request__main=pk), main=pk))
-    rows = EventRequest.objects.select_related(*related).annotate(**there_is()).filter(pk=pk)
-    found = rows.filter(Q(organiser=person) | (~Q(status=Status.DRAFT) & seen)).first()
+    rows = EventRequest.objects.select_related(*related).annotate(**there_is())
+    found = rows.filter(pk=pk).first()
+    if found is not None and not _is_seen(person, found, today):
+        found = None
     if found is not None and found.main_id is not None and not of_a_body_that_i_see(person, found, today):
         found = None
     if found is None:
@@ -128,6 +135,22 @@ def may_see(person: Person, pk: UUID, today: date) -> EventRequest:
     if found is None:
         raise NotThere
     return found
+
+
+def _is_seen(person: Person, request: EventRequest, today: date) -> bool:
+    """What `visible_to` says of one request, and one's own draft. One query, and none where its units settle it."""
+    if request.organiser_id == person.pk:
+        return True
+    if request.status == Status.DRAFT:
+        return False
+    scope = units_where(person, READ)
+    if scope.everything or request.unit in scope or request.place in scope:
+        return True
+    seen = _worked_on(person, today, request=request.pk)
+    if request.is_decided_by_several:
+        part = _in_units(scope) | _worked_on(person, today, request__main=request.pk)
+        seen |= Q(pk__in=_mains(part, main=request.pk))
+    return EventRequest.objects.filter(seen, pk=request.pk).exists()
 
 
 def _mains(companions: Q, **only: UUID | bool) -> QuerySet[EventRequest, Any]:
