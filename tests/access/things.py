@@ -163,6 +163,18 @@ def helpline(town: Town) -> Any:
 
 
 @thing
+def wording(town: Town) -> Any:
+    """The draft of words for posters of the faculty."""
+    from dueregard.outreach.commands.wording import write_words
+    from dueregard.outreach.designs import OURS
+    from dueregard.outreach.models import Design
+    from tests.people import NOON
+
+    words = OURS[Design.FRIEND]
+    return write_words(by=town.registrar, unit=town.faculty, design=Design.WHO, words=words, now=NOON)
+
+
+@thing
 def hanging(town: Town) -> Any:
     """A poster of politics, which the organiser keeps."""
     from tests.outreach.wall import a_hanging

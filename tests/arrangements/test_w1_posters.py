@@ -106,7 +106,7 @@ def test_posters_name_the_leads_of_today_and_are_found_when_a_post_changes_hands
     v.signs_in(page, PORTER)
     v.opens_from_home(page, "Replace 1 poster that is out of date")
     page.get_by_role("link", name="Hartwell House, Ground floor").click()
-    page.get_by_role("button", name="Make it again with the names of today").click()
+    page.get_by_role("button", name="Make it again as of today").click()
     expect(page.get_by_role("region", name="What it says")).to_contain_text("Mina Rahman")
     page.goto("/outreach/hung/?shown=mine")
     page.get_by_role("link", name="Hartwell House, Ground floor").click()

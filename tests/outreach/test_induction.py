@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from dueregard.outreach.views.embed import links_of, snippet_of
+from dueregard.statements.models import INDUCTION, Version
 from tests.outreach import films as f
 from tests.outreach.wall import a_wall
-from tests.people import Town
-from tests.statements.hall import starter_of
+from tests.people import LONG_AGO, Town, let
+from tests.statements.hall import in_force, starter_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,19 @@ def test_it_says_nothing_of_what_is_not_there(town) -> None:
     text = Client().get("/induction?unit=politics").content.decode()
     assert "in force from" not in text
     assert "To watch and to learn" not in text
+
+
+def test_a_provider_says_it_in_its_own_words_and_never_loses_999_or_who_to_talk_to(town) -> None:
+    let("registrar", "statements.draft")
+    let("principal", "statements.approve")
+    made = in_force(town, "We **listen**.\n\n<script>alert(1)</script>", kind=INDUCTION)
+    Version.objects.filter(pk=made.pk).update(in_force_from=LONG_AGO)  # pages go by the clock
+    text = Client().get("/induction?unit=politics").content.decode()
+    assert "<strong>listen</strong>" in text
+    assert "<script>alert" not in text
+    assert "What we never do" not in text
+    for made in ('href="tel:999"', "Helen Marsh", "01632 960112", "The words are version 1"):
+        assert made in text
 
 
 class Links(HTMLParser):

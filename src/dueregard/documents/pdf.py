@@ -72,6 +72,16 @@ def pictured(template: str, data: Mapping[str, Any], *, points_per_inch: int = 9
     return _made(template, data, png, {})
 
 
+def page_count(template: str, data: Mapping[str, Any]) -> int:
+    """How many pages the same takes."""
+
+    def pages(main: Path, text: str) -> bytes:
+        made: Any = _compiled(main, text, format="png", ppi=4.0)
+        return b"." * (len(made) if isinstance(made, list) else 1)
+
+    return len(_made(template, data, pages, {}))
+
+
 def _made(
     template: str,
     data: Mapping[str, Any],

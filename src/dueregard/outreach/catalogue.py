@@ -20,6 +20,11 @@ PRINTED = _action("printed", "Printed a poster", unit=str, design=str, shape=str
 HUNG = _action("hung", "Recorded where a poster hangs", poster=str)
 CAME_DOWN = _action("came-down", "Recorded that a poster came down", poster=str, replaced=bool)
 LOOK_CHOSEN = _action("look-chosen", "Chose the colour of posters", unit=str)
+_WORDS: dict[str, type] = {"unit": str, "design": str, "number": int, "digest": str}
+WORDS_WRITTEN = _action("words-written", "Wrote words for posters", **_WORDS)
+WORDS_USED = _action("words-used", "Put words for posters in use", **_WORDS)
+WORDS_GIVEN_UP = _action("words-given-up", "Gave up words for posters", **_WORDS)
+WORDS_LET_GO = _action("words-let-go", "Let a draft of words for posters go", **_WORDS)
 VIDEO_SAVED = _action("video-saved", "Saved a draft of the video", unit=str, file=bool)
 VIDEO_PUBLISHED = _action("video-published", "Published the video", unit=str)
 VIDEO_WITHDRAWN = _action("video-withdrawn", "Withdrew the video", unit=str)

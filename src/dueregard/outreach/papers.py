@@ -9,21 +9,23 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.urls import reverse
 
-from dueregard.documents.pdf import pictured, typeset
+from dueregard.documents.pdf import page_count, pictured, typeset
 from dueregard.kernel.dates import long_date
 from dueregard.organisation.models import Unit
-from dueregard.outreach.designs import TEMPLATES, WORDINGS, most_named
+from dueregard.outreach.designs import LEADS_TO_THE_CODE, TEMPLATES, Words, most_named
 from dueregard.outreach.models import Design, Look, Shape
 from dueregard.outreach.qr import drawn
 from dueregard.outreach.queries.who import Contact, Who, nearest_page
 from dueregard.outreach.rules.posters import OWN_COLOUR
 
 
-def data_of(who: Who, design: Design, shape: Shape, *, number: int | None, today: date) -> dict[str, Any]:
+def data_of(
+    who: Who, design: Design, shape: Shape, words: Words, *, number: int | None, today: date
+) -> dict[str, Any]:
     """All that is printed for a unit today. `number` is None for a preview."""
-    words = WORDINGS[design]
     shown = named_on(who, design, shape)
-    address = address_for(who, words.leads_to)
+    leads_to = "code" if design in LEADS_TO_THE_CODE else "concern"
+    address = address_for(who, leads_to)
     return {
         "design": str(design),
         "shape": str(shape),
@@ -39,7 +41,7 @@ def data_of(who: Who, design: Design, shape: Shape, *, number: int | None, today
         "points": list(words.points),
         "people": words.people,
         "address": address,
-        "shown": _shown(who, words.leads_to),
+        "shown": _shown(who, leads_to),
         "contacts": [_contact(each) for each in shown],
         "lines": [
             {"name": each.name, "telephone": each.telephone, "hours": each.hours} for each in who.lines[:2]
@@ -101,6 +103,11 @@ def printed(data: dict[str, Any], *, at: datetime) -> bytes:
 def preview(data: dict[str, Any]) -> bytes:
     """A picture of it, PNG."""
     return pictured(TEMPLATES[Shape(data["shape"])], _with_code(data), points_per_inch=56)
+
+
+def pages(data: dict[str, Any], *, least: float) -> int:
+    """How many pages it takes when nothing may be set smaller than `least` of its full size: 1 where it fits."""
+    return page_count(TEMPLATES[Shape(data["shape"])], {**_with_code(data), "least": least})
 
 
 def _with_code(data: dict[str, Any]) -> dict[str, Any]:

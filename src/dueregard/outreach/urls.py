@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.outreach.views import embed, hanging, posters, video, who
+from dueregard.outreach.views import embed, hanging, posters, video, who, wording
 
 app_name = "outreach"
 
@@ -21,6 +21,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         posters.preview,
         name="preview",
     ),
+    path("posters/words/<uuid:unit>/<slug:design>/", wording.words, name="words"),
+    path("posters/words/<uuid:unit>/<slug:design>/write", wording.write, name="write_words"),
+    path("posters/words/<uuid:unit>/<slug:design>/back", wording.give_up, name="give_up_words"),
+    path("posters/wording/<uuid:pk>/", wording.wording, name="wording"),
+    path("posters/wording/<uuid:pk>/<slug:shape>.<slug:ending>", wording.preview, name="wording_preview"),
+    path("posters/wording/<uuid:pk>/use", wording.use, name="use_words"),
+    path("posters/wording/<uuid:pk>/let-go", wording.let_go, name="let_go_words"),
     path("posters/<uuid:pk>/", posters.poster, name="poster"),
     path("posters/<uuid:pk>.<slug:ending>", posters.paper, name="paper"),
     path("posters/<uuid:pk>/again", posters.print_again, name="print_again"),

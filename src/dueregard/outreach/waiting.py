@@ -18,9 +18,7 @@ def waiting_for(person: Any, today: date) -> Iterator[WaitingItem]:
     if person is None:
         return
     if count := to_replace(person, today).count():
-        yield _item(
-            person, today, count, MINE, "They name somebody, or print a number, that has changed.", ""
-        )
+        yield _item(person, today, count, MINE, "A name, a number or the words on them have changed.", "")
     access = access_of(person, today)
     scope = access.units_where(MANAGE)
     if not scope:

@@ -17,12 +17,14 @@ ACCESSIBILITY = "accessibility"
 PRIVACY = "privacy"
 COOKIES = "cookies"
 TRUST = "trust"
+INDUCTION = "induction"
 KINDS = {
     CODE: "Code of practice on freedom of speech",
     ACCESSIBILITY: "Accessibility statement",
     PRIVACY: "How personal data is used",
     COOKIES: "Cookies",
     TRUST: "What we do, and what we record",
+    INDUCTION: "New here: looking out for each other",
 }
 """The public texts that a provider may own, with the title that a page shows until the provider gives another."""
 

@@ -17,12 +17,13 @@ from dueregard.outreach.models import Design, Ending, Hanging, Look, Naming, Pos
 from dueregard.outreach.papers import data_of, named_on
 from dueregard.outreach.queries import posters as queries
 from dueregard.outreach.queries.who import who_to_talk_to
+from dueregard.outreach.queries.wording import words_in_use
 from dueregard.outreach.rules import posters as rules
 
 
 @transaction.atomic
 def print_poster(*, by: Person, unit: Unit, design: Design, shape: Shape, now: datetime) -> Poster:
-    """Freeze what a poster says today, and whom it names. The PDF is made from that whenever it is asked for."""
+    """Freeze what a poster says today, in which words, and whom it names. The PDF is made from that whenever it is asked for."""
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     actor = require(by, catalogue.MANAGE, unit=unit, today=today_in_london(now))
     return _printed(by, actor, unit, design, shape, now)
@@ -30,7 +31,7 @@ def print_poster(*, by: Person, unit: Unit, design: Design, shape: Shape, now: d
 
 @transaction.atomic
 def print_again(*, by: Person, pk: UUID, now: datetime) -> Poster:
-    """The same with the names of today; those who keep a copy may do this too."""
+    """The same with the names and words of today; those who keep a copy may do this too."""
     old = Poster.objects.filter(pk=pk).first()
     if old is None:
         raise NotThere
@@ -47,6 +48,7 @@ def _printed(by: Person, actor: Actor, unit: Unit, design: Design, shape: Shape,
     who = who_to_talk_to(unit, today, on_paper=True)
     named = sum(1 for each in who.contacts if each.people)
     refuse_if(rules.why_not_print(closed=unit.closed_on is not None, named=named))
+    used = words_in_use(unit)[design]
     number = (Poster.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
     poster = Poster.objects.create(
         number=number,
@@ -54,7 +56,8 @@ def _printed(by: Person, actor: Actor, unit: Unit, design: Design, shape: Shape,
         code=unit.code,
         design=design,
         shape=shape,
-        data=data_of(who, design, shape, number=number, today=today),
+        wording=used.wording,
+        data=data_of(who, design, shape, used.words, number=number, today=today),
         printed_by=by,
         printed_at=now,
     )

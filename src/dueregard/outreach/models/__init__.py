@@ -3,6 +3,7 @@
 from dueregard.outreach.models.posters import Design, Ending, Hanging, Look, Naming, Poster, Shape
 from dueregard.outreach.models.video import Video
 from dueregard.outreach.models.who import Helpline, NamedPost
+from dueregard.outreach.models.wording import Standing, Wording
 
 __all__ = [
     "Design",
@@ -14,5 +15,7 @@ __all__ = [
     "Naming",
     "Poster",
     "Shape",
+    "Standing",
     "Video",
+    "Wording",
 ]

@@ -37,7 +37,8 @@ class Look(models.Model):
 
 class Poster(models.Model):
     """One printing. `data` is all that was printed, so that the same PDF can be made again and a poster on a wall can
-    be compared with today; `code` is the unit's code as it stands in the printed address."""
+    be compared with today; `code` is the unit's code as it stands in the printed address; `wording` is None for the words
+    that come with the design."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.PositiveIntegerField(unique=True)
@@ -45,6 +46,7 @@ class Poster(models.Model):
     code = models.CharField(max_length=64, db_index=True)
     design = models.CharField(max_length=10, choices=Design.choices)
     shape = models.CharField(max_length=5, choices=Shape.choices)
+    wording = models.ForeignKey("outreach.Wording", models.PROTECT, null=True, related_name="posters")
     data = models.JSONField()
     printed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     printed_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
 from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import Access, UnitScope
@@ -16,6 +16,7 @@ from dueregard.organisation.models import Deputy, Holding, Person, Unit
 from dueregard.organisation.terms import in_force
 from dueregard.outreach.catalogue import MANAGE
 from dueregard.outreach.models import Ending, Hanging, NamedPost, Naming, Poster
+from dueregard.outreach.queries.wording import with_words
 
 HANGING, OLD, MINE, DOWN = "hanging", "old", "mine", "down"
 SHOWN = {
@@ -24,6 +25,9 @@ SHOWN = {
     MINE: "Mine to replace",
     DOWN: "Came down",
 }
+
+OLD_WORDS = ~Q(words_then=F("words_now"))
+"""Of rows `with_words`: those whose words have changed since."""
 
 
 def old_namings(today: date) -> QuerySet[Any]:
@@ -44,9 +48,11 @@ def old_namings(today: date) -> QuerySet[Any]:
 
 
 def with_age(rows: QuerySet[Any], today: date, poster: str = "poster") -> QuerySet[Any]:
-    """`rows` with whether their poster is `out_of_date`."""
-    found: QuerySet[Any] = rows.annotate(
-        out_of_date=Exists(old_namings(today).filter(poster=OuterRef(poster)))
+    """`rows` with whether their poster is `out_of_date`: for whom it names, for a number, or for its words."""
+    told = with_words(rows, "" if poster == "pk" else f"{poster}__")
+    names = told.annotate(old_names=Exists(old_namings(today).filter(poster=OuterRef(poster))))
+    found: QuerySet[Any] = names.annotate(
+        out_of_date=ExpressionWrapper(Q(old_names=True) | OLD_WORDS, output_field=BooleanField())
     )
     return found
 
@@ -57,11 +63,16 @@ def old_ones(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
 
 
 def reasons_of(posters: Iterable[UUID], today: date) -> dict[UUID, list[str]]:
-    """What each poster says that is no longer true. One query."""
-    rows = old_namings(today).filter(poster__in=list(posters)).select_related("post__kind", "person")
+    """What each poster says that is no longer true. Two queries."""
+    posters = list(posters)
+    rows = old_namings(today).filter(poster__in=posters).select_related("post__kind", "person")
     found: dict[UUID, list[str]] = {}
     for row in rows.order_by("poster", "post__kind__title", "person__name"):
         found.setdefault(row.poster_id, []).append(_reason(row))
+    old = with_words(Poster.objects.filter(pk__in=posters)).filter(OLD_WORDS)
+    for pk, number in old.values_list("pk", "wording__number"):
+        printed = f"wording {number}" if number else "the words that come with the design"
+        found.setdefault(pk, []).append(f"Its words have changed since: it prints {printed}.")
     return found
 
 
@@ -85,7 +96,7 @@ def printings(scope: UnitScope, unit: Unit, today: date) -> QuerySet[Any]:
 
 def poster_seen(access: Access, person: Person, pk: UUID) -> Poster:
     """A printing of a unit that this person looks after, or of which they keep a copy that hangs."""
-    poster = Poster.objects.select_related("unit", "printed_by").filter(pk=pk).first()
+    poster = Poster.objects.select_related("unit", "printed_by", "wording__unit").filter(pk=pk).first()
     if poster is None or not (access.may(MANAGE, unit=poster.unit) or keeps(person, poster)):
         raise NotThere
     return poster

@@ -41,7 +41,7 @@ def why_not_hang(*, building: str, hung_on: date, printed_on: date, today: date,
     if hung_on < printed_on:
         reasons.append("It was printed after that day. Give the day on which it was hung.")
     if old:
-        reasons.append("What it names is out of date already. Print it again and hang that one.")
+        reasons.append("What it says is out of date already. Print it again and hang that one.")
     return reasons
 
 

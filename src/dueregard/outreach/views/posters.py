@@ -23,6 +23,7 @@ from dueregard.outreach.forms.posters import LookForm, PrintForm
 from dueregard.outreach.models import Design, Poster, Shape
 from dueregard.outreach.queries import posters as queries
 from dueregard.outreach.queries.who import Who, who_to_talk_to
+from dueregard.outreach.queries.wording import words_in_use
 from dueregard.outreach.rules.posters import why_not_print
 from dueregard.outreach.views.finding import chosen_unit, manages, person_of, today, unit_of, way_to
 
@@ -55,7 +56,7 @@ def posters(request: PersonRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "units": units,
-        "designs": Design,
+        "designs": [(each.value, each.label, used) for each, used in words_in_use(unit).items()],
         "shapes": Shape,
         "why_not": why_not_print(closed=unit.closed_on is not None, named=_named(found)),
         "shown": shown,
@@ -77,8 +78,9 @@ def preview(request: PersonRequest, unit: UUID, design: str, shape: str, ending:
     if design not in Design.values or shape not in Shape.values or ending not in ("png", "pdf"):
         raise NotThere
     who = who_to_talk_to(found, today(), on_paper=True)
-    data = papers.data_of(who, Design(design), Shape(shape), number=None, today=today())
-    return _paper(data, f"preview-{design}-{shape}", ending, timezone.now())
+    words = words_in_use(found)[Design(design)].words
+    data = papers.data_of(who, Design(design), Shape(shape), words, number=None, today=today())
+    return as_paper(data, f"preview-{design}-{shape}", ending, timezone.now())
 
 
 @require_safe
@@ -118,10 +120,10 @@ def paper(request: PersonRequest, pk: UUID, ending: str) -> HttpResponse:
     found = queries.poster_seen(request.access, person_of(request), pk)
     if ending not in ("png", "pdf"):
         raise NotThere
-    return _paper(found.data, f"{found.design}-{found.shape}-{found.number}", ending, found.printed_at)
+    return as_paper(found.data, f"{found.design}-{found.shape}-{found.number}", ending, found.printed_at)
 
 
-def _paper(data: dict[str, Any], name: str, ending: str, at: Any) -> HttpResponse:
+def as_paper(data: dict[str, Any], name: str, ending: str, at: Any) -> HttpResponse:
     picture = ending == "png"
     content = papers.preview(data) if picture else papers.printed(data, at=at)
     answer = HttpResponse(content, content_type="image/png" if picture else "application/pdf")
@@ -132,7 +134,7 @@ def _paper(data: dict[str, Any], name: str, ending: str, at: Any) -> HttpRespons
 
 @require_POST
 def print_again(request: PersonRequest, pk: UUID) -> HttpResponse:
-    """The same design and shape with the names of today."""
+    """The same design and shape with the names and words of today."""
     person = person_of(request)
     found = queries.poster_seen(request.access, person, pk)
     try:
@@ -140,7 +142,7 @@ def print_again(request: PersonRequest, pk: UUID) -> HttpResponse:
     except Refused as no:
         messages.error(request, " ".join(no.reasons))
         return HttpResponseRedirect(reverse("outreach:poster", args=[pk]))
-    messages.success(request, f"Number {made.number} is ready, with the names of today.")
+    messages.success(request, f"Number {made.number} is ready, with the names and words of today.")
     return HttpResponseRedirect(reverse("outreach:poster", args=[made.pk]))
 
 

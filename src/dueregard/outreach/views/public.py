@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dueregard.kernel.errors import NotThere
+from dueregard.kernel.markdown import html_of
 from dueregard.kernel.pages import address, page
 from dueregard.organisation.models import Person, Unit
 from dueregard.outreach.queries import who as queries
 from dueregard.outreach.queries.video import newest_published
 from dueregard.outreach.views.finding import today
-from dueregard.statements.models import CODE
+from dueregard.statements.models import CODE, INDUCTION
 from dueregard.statements.queries import in_force
 from dueregard.statements.queries.standing import open_providers, spoken_for
+from dueregard.statements.starters import starter
 
 
 @login_not_required
@@ -62,13 +64,20 @@ def _shown(request: HttpRequest, unit: Unit) -> HttpResponse:
 @login_not_required
 @require_safe
 def induction(request: HttpRequest) -> HttpResponse:
-    """For new students and staff: what it is, who to talk to, what we do and never do. Made from what is in force."""
+    """For new students and staff: what it is, who to talk to, what we do and never do, in the words of the
+    provider that are in force, else in ours. Who is named, 999, the code and the video are made beside them."""
     unit = unit_asked_for(request)
     if unit is None:
         return page(request, "outreach/whose.html", {"providers": open_providers(), "induction": True})
     shown = queries.nearest_page(unit)
+    who = queries.who_to_talk_to(shown, today())
+    own = in_force(INDUCTION, shown, today())
+    title, text = (own.title, own.text) if own else starter(INDUCTION, who.provider.name)
     context: dict[str, Any] = {
-        "who": queries.who_to_talk_to(shown, today()),
+        "who": who,
+        "title": title,
+        "html": html_of(text),
+        "own": own,
         "code": in_force(CODE, shown, today()),
         "video": newest_published(shown),
         "links": {"trust": address("service-standard:trust"), "training": address("training:mine")},

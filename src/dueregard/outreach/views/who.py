@@ -27,6 +27,7 @@ from dueregard.outreach.views.finding import (
     unit_of,
     way_to,
 )
+from dueregard.statements.catalogue import DRAFT
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,6 +45,7 @@ def who(request: PersonRequest) -> HttpResponse:
         "who": queries.who_to_talk_to(unit, today()),
         "public": queries.nearest_page(unit),
         "may_name": bool(queries.to_name(unit)),
+        "may_write": request.access.may(DRAFT),
         "here": "who",
     }
     return page(request, "outreach/who.html", context)

@@ -1,6 +1,8 @@
-"""What the demonstration tells the public: who to talk to, posters that hang, one of them with an old number."""
+"""What the demonstration tells the public: who to talk to, words of units' own, posters that hang, of which some have an
+old number or old words."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +11,15 @@ from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Person, Post, Unit
 from dueregard.outreach.commands.posters import hang, print_poster
 from dueregard.outreach.commands.who import keep_helpline, name_post
+from dueregard.outreach.commands.wording import use_words, write_words
+from dueregard.outreach.designs import OURS, words_of
 from dueregard.outreach.models import Design, Poster, Shape
 from dueregard.setup.catalogue import DEMO
 
 HUNG = timedelta(days=60)
 """How long ago posters were hung; what `later` says of a number has changed since."""
+
+BETWEEN = timedelta(days=21)
 
 
 def tell_the_public(told: Mapping[str, Any], units: Mapping[str, Unit], *, now: datetime) -> None:
@@ -25,8 +31,11 @@ def tell_the_public(told: Mapping[str, Any], units: Mapping[str, Unit], *, now: 
         keep_helpline(by=DEMO, unit=units[line.get("unit", "")], now=then, **_without(line, "unit"))
     lead = next(iter(who_may_act("prevent-lead", units[""], today_in_london(then))), None)
     if lead is not None:
+        _word(told, units, lead, "before", then)
         for plan in told.get("posters", ()):
             _put_up(plan, units, lead, then)
+        _word(told, units, lead, "after", then + BETWEEN)
+        _word(told, units, lead, "draft", now)
     for plan in told.get("named", ()):
         if "later" in plan:
             _name(plan, units, plan["later"], now)
@@ -37,6 +46,17 @@ def _name(plan: Mapping[str, Any], units: Mapping[str, Unit], telephone: str, no
     if post is not None:
         told = _without(plan, "post", "unit", "telephone", "later")
         name_post(by=DEMO, post=post.pk, telephone=telephone, now=now, **told)
+
+
+def _word(told: Mapping[str, Any], units: Mapping[str, Unit], lead: Person, when: str, now: datetime) -> None:
+    for plan in told.get("words", ()):
+        if plan["when"] != when:
+            continue
+        unit, design = units[plan.get("unit", "")], Design(plan["design"])
+        words = words_of({**asdict(OURS[design]), **_without(plan, "when", "unit", "design")})
+        draft = write_words(by=lead, unit=unit, design=design, words=words, now=now)
+        if when != "draft":
+            use_words(by=lead, pk=draft.pk, revision=draft.revision, now=now)
 
 
 def _put_up(plan: Mapping[str, Any], units: Mapping[str, Unit], lead: Person, now: datetime) -> None:

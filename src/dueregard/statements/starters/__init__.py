@@ -3,10 +3,10 @@ others of `FIRST_TEXTS` are what a first draft begins with."""
 
 from importlib import resources
 
-from dueregard.statements.models import CODE, KINDS, TRUST
+from dueregard.statements.models import CODE, INDUCTION, KINDS, TRUST
 
 STARTERS = (CODE,)
-FIRST_TEXTS = (CODE, TRUST)
+FIRST_TEXTS = (CODE, TRUST, INDUCTION)
 
 
 def starter(kind: str, provider: str) -> tuple[str, str]:
