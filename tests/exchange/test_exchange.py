@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,16 @@ from dueregard.exchange.packs import opened
 from dueregard.exchange.rules.parts import NotAPack
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.ledger.models import Entry
+from dueregard.outreach.commands.wording import use_words, write_words
+from dueregard.outreach.designs import OURS, words_of
+from dueregard.outreach.models import Design, Wording
+from dueregard.outreach.queries.wording import words_in_use
 from dueregard.practice.models import CaseStudy
 from dueregard.procedures.models import Version as Procedure
 from dueregard.statements.models import Version as Statement
 from tests.access.things import procedure as a_procedure
 from tests.exchange import packs as p
-from tests.people import NOON, Town, a_town
+from tests.people import NOON, Town, a_town, let
 from tests.practice.shelf import on_the_shelf
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +136,32 @@ def test_a_procedure_goes_out_without_our_code_and_comes_in_with_theirs() -> Non
     draft = Procedure.objects.get(status="draft")
     assert 'unit = "northmoor"' in draft.text
     assert (draft.unit, draft.drafted_by) == (town.provider, town.registrar)
+
+
+def test_words_of_a_poster_leave_without_names_and_come_in_as_a_draft_that_a_person_puts_in_use() -> None:
+    town = a_trading_town()
+    let("registrar", "outreach.manage")
+    words = replace(
+        OURS[Design.SPEECH], heading="Speak at\nNorthmoor.", points=("The Faculty of Arts helps.",)
+    )
+    written = {"by": town.registrar, "unit": town.provider, "design": Design.SPEECH, "now": NOON}
+    draft = write_words(words=words, **written)
+    use_words(by=town.registrar, pk=draft.pk, revision=1, now=NOON)
+    made = seal(pk=begun(town, f"poster:{draft.pk}").pk, by=town.registrar, revision=1, now=NOON)
+    left = opened(bytes(made.content or b"")).parts[0][2]
+    assert left["heading"] == ["Speak at", "a provider."]
+    assert "Faculty" not in left["points"][0]
+    assert came(town, bytes(made.content or b"")).came_in == ["Speakers and freedom of speech"]
+    coming = Wording.objects.get(number=2)
+    assert (coming.standing, coming.shared, coming.unit) == ("draft", True, town.provider)
+    assert words_of(coming.words).heading == "Speak at\na provider."
+    assert words_in_use(town.provider)[Design.SPEECH].words == words
+    other = left | {"call": "Another"}
+    assert came(town, p.a_pack(("poster", other))).refused == [
+        "Speakers and freedom of speech: There is a draft of words for ‘Speakers and freedom of speech’. Use it or let it go first."
+    ]
+    hostile = left | {"form": "who", "call": "Ring 01632 960123"}
+    assert "telephone number" in came(town, p.a_pack(("poster", hostile))).refused[0]
 
 
 def test_a_pack_that_was_changed_leaves_nothing_behind() -> None:

@@ -104,7 +104,7 @@ def bring_in_pack(given: Namespace) -> None:
     from dueregard.exchange.commands.bringing_in import bring_in, look_at
     from dueregard.exchange.packs import opened
     from dueregard.exchange.queries.visible import in_groups, names_of_keys, provider_where
-    from dueregard.exchange.rules.parts import KINDS, NotAPack
+    from dueregard.exchange.rules.parts import NotAPack, kinds
 
     person, now = _person(given.by), timezone.now()
     unit = _refusing(lambda: provider_where(person, BRING_IN))
@@ -118,7 +118,7 @@ def bring_in_pack(given: Namespace) -> None:
     known = names_of_keys(unit, [found.key]).get(found.key, "not known here")
     print(f"‘{found.manifest.title}’, signed with the key {in_groups(found.key)} ({known}).")
     for kind, _, data in found.parts:
-        print(f"  {KINDS[kind]}: {data['title']}")
+        print(f"  {kinds()[kind].label}: {data['title']}")
     if given.dry_run:
         print("Nothing was changed.")
         return

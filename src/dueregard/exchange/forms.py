@@ -9,8 +9,7 @@ from dueregard.exchange.packs import LARGEST
 from dueregard.exchange.queries.offers import Offer
 from dueregard.exchange.queries.visible import Shown
 from dueregard.exchange.rules.naming import KINDS, Found
-from dueregard.exchange.rules.parts import KINDS as PART_KINDS
-from dueregard.exchange.rules.parts import LONGEST_TITLE
+from dueregard.exchange.rules.parts import LONGEST_TITLE, kinds
 from dueregard.kernel.forms import DrForm, ManyChoice, TextLine, Tick, Upload, WholeNumber
 
 SPARE = 3
@@ -100,7 +99,7 @@ class Choosing(DrForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["parts"]
         offered = [each.part for each in shown if not each.here]
-        field.choices = [(str(part.number), f"{PART_KINDS[part.kind]}: {part.title}") for part in offered]
+        field.choices = [(str(part.number), f"{kinds()[part.kind].label}: {part.title}") for part in offered]
 
     def numbers(self) -> list[int]:
         return [int(each) for each in self.cleaned_data["parts"]]

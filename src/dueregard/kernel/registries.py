@@ -85,6 +85,44 @@ class Block:
     fill: Callable[[Any, date], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A text that may leave in a pack. `key` is its own within its kind; `data` is the part as it stands here, names and
+    all."""
+
+    key: str
+    title: str
+    detail: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """A kind of text that packs between providers carry. The app that owns such texts registers it; that of an app which
+    is absent is not offered and not read.
+
+    A part has `title`, `text` and `form` (which of a closed list it is, '' where there is none), the one-line texts
+    `lines`, the codes of closed lists `codes`, and the lists of one-line texts `lists`; nothing else.
+    `offer(provider, scope, today)` says what may leave, for somebody who may send in `scope` (organisation.UnitScope).
+    `take(data, unit, by, now)` makes a draft of `by` by that app's own command, which refuses where it cannot be; nothing
+    is laid over a draft that somebody has begun. `read(data)` is the part in Markdown for those who look at it, or '' to
+    show `text` as it is written.
+    """
+
+    code: str
+    label: str
+    offer: Callable[[Any, Any, date], Iterable[Offered]]
+    take: Callable[[dict[str, Any], Any, Any, datetime], Ref]
+    lines: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    needs_form: bool = True
+    read: Callable[[dict[str, Any]], str] = lambda data: str(data["text"])
+
+
+SHARED = "Shared by another provider"
+"""How a draft is marked that came in with a pack."""
+
 WaitingProvider = Callable[[Any, date], Iterable[WaitingItem]]
 SearchProvider = Callable[[Any, str], list[SearchHit]]
 
@@ -101,6 +139,9 @@ gap_providers = Registry()
 """Callables `(person, today) -> Iterable[Gap]`: what is missing, for the home page."""
 filling_blocks = Registry()
 """`Block` values. The block of an app that is absent is not offered."""
+
+part_kinds = Registry()
+"""`PartKind` values, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ class OutreachConfig(AppConfig):
             menu,
             waiting_items,
         )
+        from dueregard.outreach import sharing
         from dueregard.outreach.gaps import gaps
         from dueregard.outreach.queries.standing import looks_after
         from dueregard.outreach.queries.who import team_in_words
         from dueregard.outreach.waiting import waiting_for
 
         waiting_items.register(waiting_for)
+        sharing.register()
         menu.register(MenuEntry("Pages and posters", "outreach:who", 64, looks_after, "Outreach"))
         gap_providers.register(gaps)
         filling_blocks.register(

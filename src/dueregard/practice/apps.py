@@ -8,8 +8,9 @@ class PracticeConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from dueregard.practice import fulltext, menu, tasks
+        from dueregard.practice import fulltext, menu, sharing, tasks
 
         post_migrate.connect(fulltext.keep_in_step, sender=self)
         menu.register()
+        sharing.register()
         tasks.register()

@@ -7,9 +7,10 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from dueregard.kernel.registries import MenuEntry, gap_providers, menu, waiting_items
-        from dueregard.procedures import catalogue  # noqa: F401
+        from dueregard.procedures import catalogue, sharing  # noqa: F401
         from dueregard.procedures.queries import gaps, is_member, waiting
 
         menu.register(MenuEntry("Procedures", "procedures:list", order=60, shown=is_member))
         gap_providers.register(gaps)
         waiting_items.register(waiting)
+        sharing.register()

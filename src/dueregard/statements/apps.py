@@ -7,7 +7,7 @@ class StatementsConfig(AppConfig):
 
     def ready(self) -> None:
         from dueregard.kernel.registries import MenuEntry, menu, waiting_items
-        from dueregard.statements import blocks, messages
+        from dueregard.statements import blocks, messages, sharing
         from dueregard.statements.queries.standing import has_a_part
         from dueregard.statements.waiting import waiting_for
 
@@ -15,3 +15,4 @@ class StatementsConfig(AppConfig):
         waiting_items.register(waiting_for)
         messages.register()
         blocks.register()
+        sharing.register()

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from dueregard.exchange import catalogue
-from dueregard.exchange.commands.drafts import draft_of
 from dueregard.exchange.models import KnownKey, Pack, Part
 from dueregard.exchange.packs import opened
 from dueregard.exchange.queries.visible import parts_of
+from dueregard.exchange.rules.parts import kinds
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.ledger.commands import record
@@ -84,7 +84,7 @@ def _take(part: Part, pack: Pack, by: Person, now: datetime, report: Report, *, 
         return
     try:
         with transaction.atomic():
-            made = draft_of(part, unit=pack.unit, by=by, now=now)
+            made = kinds()[part.kind].take(part.data, pack.unit, by, now)
     except (Refused, NotAllowed, NotThere) as no:
         report.refused.append(f"{part.title}: {str(no) or 'It cannot be taken in here.'}")
         return

@@ -16,8 +16,8 @@ from dueregard.exchange.models import Parcel
 from dueregard.exchange.packs import sealed
 from dueregard.exchange.queries.known import names_known
 from dueregard.exchange.queries.offers import offers
-from dueregard.exchange.rules.naming import MAYBE, Found, part_replaced, what_names, why_not_seal
-from dueregard.exchange.rules.parts import MOST_PARTS, NotAPack, texts_in
+from dueregard.exchange.rules.naming import MAYBE, Found, replaced, what_names, why_not_seal
+from dueregard.exchange.rules.parts import MOST_PARTS, NotAPack, texts_in, with_texts
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere, Refused, refuse_if
 from dueregard.ledger.checkpoints import signing_key
@@ -115,12 +115,18 @@ def discard(*, pk: UUID, by: Person, now: datetime) -> None:
 def as_it_leaves(parcel: Parcel) -> tuple[str, list[dict[str, Any]]]:
     """Title and parts with other words in the place of names; of a signed pack, what left."""
     found = [Found(each["kind"], each["found"], each["by"]) for each in parcel.replacements]
-    parts = [{"kind": each["kind"], "data": part_replaced(each["data"], found)} for each in parcel.parts]
-    return part_replaced({"title": parcel.title}, found)["title"], parts
+
+    def other(text: str) -> str:
+        return replaced(text, found)
+
+    parts = [
+        {"kind": each["kind"], "data": with_texts(each["kind"], each["data"], other)} for each in parcel.parts
+    ]
+    return other(parcel.title), parts
 
 
 def _texts(title: str, parts: Sequence[dict[str, Any]]) -> list[str]:
-    return [title, *(text for each in parts for text in texts_in(each["data"]))]
+    return [title, *(text for each in parts for text in texts_in(each["kind"], each["data"]))]
 
 
 def _open(pk: UUID) -> Parcel:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 PROVIDER, UNIT, PERSON, MAYBE, MAIL, PHONE, WEB = (
     "provider",
@@ -164,17 +163,6 @@ def _cut(text: str, pattern: re.Pattern[str], by: str) -> list[tuple[str, bool]]
         pieces += [(text[at : match.start()], False), (by, True)]
         at = match.end()
     return [*pieces, (text[at:], False)]
-
-
-def part_replaced(part: Mapping[str, Any], replacements: Sequence[Found]) -> dict[str, Any]:
-    """A part with other words in every text of it."""
-
-    def shown(name: str, value: Any) -> Any:
-        if isinstance(value, list):
-            return [replaced(each, replacements) for each in value]
-        return replaced(value, replacements) if name in ("title", "summary", "text") else value
-
-    return {name: shown(name, value) for name, value in part.items()}
 
 
 def why_not_seal(texts: Sequence[str], names: Names) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dueregard.kernel.registries import PartKind, part_kinds
 from dueregard.kernel.text import why_not_text
 
 FORMAT = "dueregard-pack-1"
@@ -14,14 +15,12 @@ MOST_PARTS = 50
 LONGEST_TEXT = 200_000
 LONGEST_LINE = 400
 LONGEST_TITLE = 200
-KINDS = {"case-study": "Case study", "statement": "Policy", "procedure": "Procedure", "poster": "Poster text"}
-_LINES = {
-    "case-study": ("title", "summary", "form", "size", "provider_type"),
-    "statement": ("title", "form"),
-    "procedure": ("title", "form"),
-    "poster": ("title",),
-}
-_LISTS = {"case-study": ("themes",)}
+MOST_IN_LIST = 20
+
+
+def kinds() -> dict[str, PartKind]:
+    """What a pack may hold here, by code: what the apps that are there have registered."""
+    return {each.code: each for each in part_kinds}
 
 
 class NotAPack(Exception):
@@ -64,22 +63,27 @@ def manifest_of(found: object) -> Manifest:
 
 def _listed(found: object, number: int) -> tuple[str, str, str]:
     told = _only(found, {"name", "kind", "sha256"}, f"Part {number}")
-    if told["name"] != part_name(number) or told["kind"] not in KINDS or not isinstance(told["sha256"], str):
+    if (
+        told["name"] != part_name(number)
+        or told["kind"] not in kinds()
+        or not isinstance(told["sha256"], str)
+    ):
         raise NotAPack(f"Part {number} is not one that this version of Due Regard reads.")
     return told["name"], told["kind"], told["sha256"]
 
 
 def part_of(kind: str, found: object) -> dict[str, Any]:
     """A part that holds what its kind must, and nothing else. Raises `NotAPack`."""
-    lines, lists = _LINES[kind], _LISTS.get(kind, ())
-    told = _only(found, {*lines, *lists, "text"}, f"A part ({KINDS[kind].lower()})")
+    shape = kinds()[kind]
+    lines, lists = ("title", "form", *shape.lines, *shape.codes), shape.lists
+    told = _only(found, {*lines, *lists, "text"}, f"A part ({shape.label.lower()})")
     for name in lines:
-        empty = name not in ("title", "form")
+        needed = name == "title" or (name == "form" and shape.needs_form)
         _line(
             told[name],
             LONGEST_TITLE if name == "title" else LONGEST_LINE,
             f"‘{name}’ of a part",
-            may_be_empty=empty,
+            may_be_empty=not needed,
         )
     text = told["text"]
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT or why_not_text(text):
@@ -87,7 +91,7 @@ def part_of(kind: str, found: object) -> dict[str, Any]:
             "The text of a part is missing, too long, or has characters in it that cannot be kept."
         )
     for name in lists:
-        if not isinstance(told[name], list) or len(told[name]) > 20:
+        if not isinstance(told[name], list) or len(told[name]) > MOST_IN_LIST:
             raise NotAPack(f"‘{name}’ of a part cannot be read.")
         for each in told[name]:
             _line(each, LONGEST_TITLE, f"‘{name}’ of a part")
@@ -112,10 +116,22 @@ def _line(found: object, longest: int, what: str, *, may_be_empty: bool = False)
     return str(found)
 
 
-def texts_in(part: Mapping[str, Any]) -> Iterator[str]:
+def texts_in(kind: str, part: Mapping[str, Any]) -> Iterator[str]:
     """Every text of a part that somebody may have written a name into."""
-    for name, value in part.items():
-        if isinstance(value, str) and name in ("title", "summary", "text"):
-            yield value
-        elif isinstance(value, list):
-            yield from value
+    for name in _texts_of(kind):
+        yield from part[name] if isinstance(part[name], list) else [part[name]]
+
+
+def with_texts(kind: str, part: Mapping[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """The part with each such text as `change` makes it; codes stay as they are."""
+    texts = set(_texts_of(kind))
+
+    def changed(value: Any) -> Any:
+        return [change(each) for each in value] if isinstance(value, list) else change(value)
+
+    return {name: changed(value) if name in texts else value for name, value in part.items()}
+
+
+def _texts_of(kind: str) -> tuple[str, ...]:
+    shape = kinds()[kind]
+    return ("title", "text", *shape.lines, *shape.lists)

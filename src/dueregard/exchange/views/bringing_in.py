@@ -24,7 +24,7 @@ from dueregard.exchange.queries.visible import (
     parts_of,
     provider_where,
 )
-from dueregard.exchange.rules.parts import KINDS, NotAPack
+from dueregard.exchange.rules.parts import NotAPack, kinds
 from dueregard.exchange.views.entrance import crumbs, insider
 from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, Refused
@@ -100,14 +100,13 @@ def _pack(
 
 
 def _part(shown: Shown) -> dict[str, Any]:
-    data = shown.part.data
-    html = "" if shown.part.kind == "procedure" else html_of(data["text"], top=4)
+    data, kind = shown.part.data, kinds()[shown.part.kind]
     return {
         "part": shown.part,
-        "kind": KINDS[shown.part.kind],
+        "kind": kind.label,
         "here": shown.here,
         "data": data,
-        "html": html,
+        "html": html_of(kind.read(data), top=4),
     }
 
 

@@ -26,7 +26,7 @@ from dueregard.exchange.queries.visible import (
     provider_where,
 )
 from dueregard.exchange.rules.naming import Found
-from dueregard.exchange.rules.parts import KINDS
+from dueregard.exchange.rules.parts import kinds
 from dueregard.exchange.views.entrance import crumbs, insider
 from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import today_in_london
@@ -145,9 +145,8 @@ def _parcel(http: HttpRequest, found: Parcel, form: Replacing, seal: Seal, *, st
 
 def _preview(part: dict[str, Any]) -> dict[str, Any]:
     """A part as a reader sees it; a procedure as it is written."""
-    data = part["data"]
-    html = "" if part["kind"] == "procedure" else html_of(data["text"], top=4)
-    return {"kind": KINDS[part["kind"]], "data": data, "html": html}
+    data, kind = part["data"], kinds()[part["kind"]]
+    return {"kind": kind.label, "data": data, "html": html_of(kind.read(data), top=4)}
 
 
 @require_POST
