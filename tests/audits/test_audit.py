@@ -166,6 +166,20 @@ def test_the_checklist_of_a_refusal_names_the_law_and_the_second_person() -> Non
     assert points["letter"].holds.endswith("The mail still waits in the outbox.")
 
 
+def test_a_letter_is_found_though_its_mail_has_gone_and_not_while_the_mail_is_held_up() -> None:
+    office = an_office()
+    request = approved(office)
+    mails = Message.objects.filter(kind="events.decision-made")
+    mails.update(state="parked", last_error="refused")
+    held_up = draw_sample(pk=planned(office).pk, by=office.auditor, now=LATER)
+    assert points_of(held_up, request.shown_number)["letter"].found == "not-found"
+    mails.delete()  # as mails that were sent are in the end
+    gone = draw_sample(pk=planned(office).pk, by=office.auditor, now=LATER)
+    letter = points_of(gone, request.shown_number)["letter"]
+    assert letter.found == "found"
+    assert letter.holds.startswith("A letter is kept with the decision.")
+
+
 def test_what_was_late_and_by_somebody_who_did_not_hold_the_post_is_not_found() -> None:
     office = an_office()
     request = approved(office)

@@ -171,6 +171,29 @@ def test_a_list_has_its_filters_and_its_pages(hall: Hall) -> None:
         assert client.get(reverse("bookings:list"), {"only": only, "when": "past"}).status_code == 200
 
 
+def test_a_day_is_listed_in_its_order_and_says_what_may_belong_to_a_request(hall: Hall) -> None:
+    """A booking of all day stands first, page by page, and the signs stand beside those that have them."""
+    now = timezone.now()
+    request = d.a_sent_request(hall.desk, now=now, day=now.date() + timedelta(days=40))
+    brought(
+        hall,
+        f"R1,Late,{day(41)},20:00,21:00,Hall 1,10,,",
+        f"R2,Early,{day(41)},08:30,09:00,Hall 1,10,,",
+        f"R3,All day,{day(41)},,,Hall 1,10,,",
+        f"R4,{request.title},{day(40)},,,,10,,",
+        *(f"T{at},Tutorial {at},{day(41)},10:00,11:00,Room {at},5,," for at in range(25)),
+    )
+    client, titles, query, pages = client_of(hall.keeper), list[str](), dict[str, str](), ""
+    while "after" not in query or query["after"]:
+        answer = client.get(reverse("bookings:list"), query)
+        titles += [row.title for row, _ in answer.context["rows"]]
+        pages += answer.content.decode()
+        query["after"] = answer.context["shown"].next
+    assert titles[:3] == [request.title, "All day", "Early"]
+    assert (titles[-1], len(titles)) == ("Late", 29)
+    assert pages.count("May belong to a request</strong>") == 1
+
+
 def test_a_booking_of_another_unit_answers_as_none(hall: Hall) -> None:
     brought(hall, ball())
     stranger = client_of(hall.union_keeper)

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,18 @@ def test_without_built_fonts_it_says_how_to_build_them(settings: LazySettings, t
     settings.STATICFILES_FINDERS = []
     with pytest.raises(FontsMissing, match="make frontend"):
         typeset(RECORD, RECORD_DATA)
+
+
+def test_a_fork_of_a_process_that_has_typeset_refuses_at_once_instead_of_waiting_for_ever() -> None:
+    typeset(LETTER, LETTER_DATA)
+    fork = get_context("fork").Process(target=_in_a_fork)
+    fork.start()
+    fork.join(timeout=20)
+    assert fork.exitcode == 7
+
+
+def _in_a_fork() -> None:
+    try:
+        typeset(LETTER, LETTER_DATA)
+    except NotTypeset:
+        os._exit(7)

@@ -42,8 +42,8 @@ def test_an_academic_year_begins_on_the_first_of_august(day: date) -> None:
 
 
 def test_a_year_is_said_with_both_its_numbers() -> None:
-    assert shown_year(2026) == "2026/27"
-    assert shown_year(2099) == "2099/00"
+    assert shown_year(2026) == "2026–27"
+    assert shown_year(2099) == "2099–00"
 
 
 def test_everybody_with_an_address_in_the_units_and_below_gets_one_mail(town, smtp_sink) -> None:

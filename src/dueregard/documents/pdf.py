@@ -6,6 +6,7 @@ is shown and never run (security.md T19).
 """
 
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -37,6 +38,21 @@ class FontsMissing(Exception):
 
 class NotTypeset(Exception):
     """A template is at fault; the text is typst's own account."""
+
+
+class _Threads:
+    """The process whose threads typst works with: those of the one that first typeset. A fork of it has none, and would
+    wait for them for ever."""
+
+    owner: int | None = None
+
+    @classmethod
+    def taken(cls) -> None:
+        cls.owner = cls.owner or os.getpid()
+        if cls.owner != os.getpid():
+            raise NotTypeset(
+                "This process was forked from one that had typeset before: start it before that."
+            )
 
 
 def typeset(
@@ -120,6 +136,7 @@ def _laid_out(folder: Path, template: str) -> Path:
 
 
 def _compiled(main: Path, text: str, **shape: Any) -> bytes:
+    _Threads.taken()
     found: bytes = typst.compile(
         str(main),
         root=str(main.parent),

@@ -20,7 +20,7 @@ CHECK = permissions.declare(
     Permission("events.check", "do the checks that a procedure gives to the post")
 ).code
 DECIDE = permissions.declare(
-    Permission("events.decide", "decide event requests at the post's step of the ladder", second_factor=True)
+    Permission("events.decide", "decide event requests at the post’s step of the ladder", second_factor=True)
 ).code
 CONFIRM = permissions.declare(
     Permission("events.confirm", "confirm or not confirm a proposed refusal or charge", second_factor=True)

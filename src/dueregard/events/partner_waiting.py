@@ -13,7 +13,7 @@ from dueregard.kernel.registries import WaitingItem
 from dueregard.organisation.access import UnitScope, units_where
 from dueregard.organisation.models import Person
 
-KEEPER = "Whoever keeps the contacts"
+KEEPER = "Keeper of the contacts"
 
 
 def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:

@@ -41,6 +41,16 @@ def why_not_listen(port: int) -> list[str]:
     return []
 
 
+def apart(part: Callable[[], None]) -> None:
+    """Do `part` in a fork that ends with it, and wait. Typesetting starts threads that no later fork of the same process
+    would have: the web server could not typeset any more."""
+    process = multiprocessing.get_context("fork").Process(target=part)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise CommandRefused("A part of the demonstration could not be made; the lines above say why.")
+
+
 class Children:
     """The web server and the worker: started together, stopped together.
 

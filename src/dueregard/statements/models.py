@@ -106,7 +106,7 @@ def digest_of(title: str, text: str) -> str:
 
 class Sending(models.Model):
     """One yearly sending of the code of practice (HERA 2017 s.A2(5)). `year` is the year in which the academic
-    year began (1 August): 2026 for 2026/27. `units` holds the names of the units chosen then, as the record says
+    year began (1 August): 2026 for 2026–27. `units` holds the names of the units chosen then, as the record says
     them; `words` what the sender wrote above the link."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

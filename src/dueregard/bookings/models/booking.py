@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import time
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from dueregard.bookings.choices import ChangeState, MatchState, Review, State
 from dueregard.bookings.models.source import Import, Source
@@ -31,6 +33,10 @@ class Booking(models.Model):
     day = models.DateField()
     last_day = models.DateField(null=True)
     starts = models.TimeField(null=True)
+    begins = models.GeneratedField(
+        expression=Coalesce("starts", Value(time.min)), output_field=models.TimeField(), db_persist=True
+    )
+    """By which the bookings of a day are sorted: those of all day stand first."""
     ends = models.TimeField(null=True)
     people = models.PositiveIntegerField(null=True)
     body = models.CharField("booked for", max_length=200, blank=True)
@@ -71,7 +77,7 @@ class Booking(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["day", "id"], name="booking_by_day"),
+            models.Index(fields=["day", "begins", "id"], name="booking_by_day_and_time"),
             models.Index(fields=["source", "day", "id"], name="booking_by_source"),
             models.Index(
                 fields=["look_by", "id"], name="booking_to_look_at", condition=Q(review=Review.OPEN)

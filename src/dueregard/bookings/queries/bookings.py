@@ -19,7 +19,7 @@ from dueregard.kernel.errors import NotThere
 from dueregard.organisation.access import UnitScope, access_of
 from dueregard.organisation.models import Person, Unit
 
-ORDER = ("day", "id")
+ORDER = ("day", "begins", "id")
 ONLY = {
     "to-look-at": "To look at",
     "proposed": "May belong to a request",
@@ -31,6 +31,8 @@ ONLY = {
     "cancelled": "Cancelled",
 }
 WHEN = {"past": "Past days"}
+_PROPOSED = Exists(Match.objects.filter(booking=OuterRef("pk"), state=MatchState.PROPOSED))
+_CHANGED = Exists(Change.objects.filter(booking=OuterRef("pk"), state=ChangeState.OPEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,10 @@ def narrowed(rows: QuerySet[Booking], filters: Filters, today: date) -> QuerySet
     if filters.only == "cancelled":
         return rows.filter(state=State.CANCELLED)
     if filters.only == "changed":
-        return rows.filter(Exists(Change.objects.filter(booking=OuterRef("pk"), state=ChangeState.OPEN)))
+        return rows.filter(_CHANGED)
     rows = rows.filter(state=State.STANDS) if filters.only else rows
     if filters.only == "proposed":
-        proposed = Match.objects.filter(booking=OuterRef("pk"), state=MatchState.PROPOSED)
-        return rows.filter(Exists(proposed), request=None)
+        return rows.filter(_PROPOSED, request=None)
     plain: dict[str, dict[str, object]] = {
         "to-look-at": {"review": Review.OPEN},
         "asked": {"review": Review.ASKED},
@@ -79,6 +80,11 @@ def narrowed(rows: QuerySet[Booking], filters: Filters, today: date) -> QuerySet
         "linked": {"request__isnull": False},
     }
     return rows.filter(**plain.get(filters.only, {}))
+
+
+def with_signs(rows: QuerySet[Booking]) -> QuerySet[Booking]:
+    """`rows` that say of each whether it may belong to a request, and whether it has changed since its request."""
+    return rows.annotate(may_belong=_PROPOSED, has_changed=_CHANGED)
 
 
 def one(person: Person, pk: UUID, today: date) -> Booking:

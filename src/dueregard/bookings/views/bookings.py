@@ -24,6 +24,7 @@ from dueregard.bookings.queries.bookings import (
     shown_change,
     visible_bookings,
     visible_sources,
+    with_signs,
 )
 from dueregard.bookings.rules.marking import in_words
 from dueregard.bookings.rules.reviewing import why_not_look_again, why_not_review
@@ -49,7 +50,7 @@ def listing(http: HttpRequest) -> HttpResponse:
     form = FilterForm(http.GET, sources=sources)
     rows = narrowed(visible_bookings(person, today), form.filters(), today)
     shown = keyset(
-        rows.select_related("source", "request"),
+        with_signs(rows.select_related("source", "request")),
         order=ORDER,
         after=http.GET.get("after"),
         before=http.GET.get("before"),

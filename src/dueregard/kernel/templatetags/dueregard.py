@@ -43,6 +43,15 @@ def say_moment(moment: datetime | None) -> str:
     return f"{short_date(there.date())}, {there:%H:%M}"
 
 
+@register.filter(name="dated_moment")
+def say_dated_moment(moment: datetime | None) -> str:
+    """'Mon 23 Nov 2026, 15:10', in London, where what is told may be years old; '' for None."""
+    if not moment:
+        return ""
+    there = moment.astimezone(LONDON)
+    return f"{short_date(there.date())} {there:%Y, %H:%M}"
+
+
 @register.filter(name="working_days")
 def say_working_days(count: int) -> str:
     """'3 working days'."""
@@ -104,9 +113,9 @@ def ladder(rungs: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("kernel/_timeline.html")
-def timeline(items: Any, level: int = 3) -> dict[str, Any]:
-    """What happened, newest first; each has `.title`, `.by`, `.at`, `.system` and `.text`."""
-    return {"items": items, "level": level}
+def timeline(items: Any, level: int = 3, *, years: bool = False) -> dict[str, Any]:
+    """What happened, newest first; each has `.title`, `.by`, `.at`, `.system` and `.text`. `years`: with the year of each."""
+    return {"items": items, "level": level, "years": years}
 
 
 @register.inclusion_tag("kernel/_pages.html", takes_context=True)

@@ -17,6 +17,7 @@ from dueregard.organisation.access import may
 from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Holding, Person, Post, Unit
 from dueregard.outbox.models import Message
+from dueregard.practice.commands.starter import put_up
 from dueregard.setup.catalogue import DEMO
 from dueregard.setup.commands import adopted, newsletter
 from dueregard.setup.commands import provider as making
@@ -34,6 +35,8 @@ from dueregard.timers.models import Timer
 
 LONG_AGO = timedelta(days=800)
 SETTLING_IN = timedelta(days=30)
+HUB_OF = timedelta(days=40)
+"""So long ago the version came in that brought the texts of the practice hub."""
 SIZES = {"small": 0, "large": 2_000, "huge": 100_000}
 MAILS_OF = timedelta(days=2)
 PUBLISHERS = ("university-secretary", "principal")
@@ -63,6 +66,7 @@ def load(script: Script, *, size: str, now: datetime) -> list[str]:
     Returns what could not happen, which should be nothing. `size` adds so many further requests in bulk.
     """
     begin = now - LONG_AGO
+    put_up(by=DEMO, now=now - HUB_OF)
     starts = today_in_london(begin)
     root = making.make_provider(
         read_preset(script.preset), name=script.name, code=script.code, starts=starts, now=begin, by=DEMO

@@ -15,8 +15,8 @@ def academic_year(today: date) -> int:
 
 
 def shown_year(year: int) -> str:
-    """'2026/27'."""
-    return f"{year}/{(year + 1) % 100:02d}"
+    """'2026–27', as everywhere."""
+    return f"{year}–{(year + 1) % 100:02d}"
 
 
 def due_by(last: date) -> date:

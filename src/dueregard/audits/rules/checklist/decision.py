@@ -185,6 +185,8 @@ def _hearing(appeal: AppealSeen) -> tuple[str, bool]:
 
 
 def _letter(decision: DecisionSeen) -> Line:
+    """By what is kept for ever: the letter, frozen with the decision that queues its mail. A mail that has not left is
+    kept until it does; one that has left may be gone from the outbox, and its absence says nothing against the letter."""
     title, demanded = "Letter sent", "The organiser is sent the decision and its letter."
     kept = "A letter is kept with the decision." if decision.letter else "No letter is kept."
     sent = {
@@ -192,7 +194,7 @@ def _letter(decision: DecisionSeen) -> Line:
         "queued": "The mail still waits in the outbox.",
         "parked": "The mail could not be sent, and is parked in the outbox.",
         "dropped": "The mail was dropped as no longer due.",
-        "": "The outbox has no mail about it.",
+        "": "No mail about it waits or has failed; mails that have gone are not kept for ever.",
     }.get(decision.mail, "")
-    right = decision.letter and decision.mail == "sent"
+    right = decision.letter and decision.mail in ("sent", "")
     return Line("letter", title, demanded, said([kept, sent]), FOUND if right else NOT_FOUND)
