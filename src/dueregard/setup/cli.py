@@ -75,16 +75,6 @@ def _print_the_hub() -> None:
         make_booklets(datetime.now(UTC))
 
 
-def _print_the_hub_apart() -> None:
-    """The same in a fork of its own, as the web server and the worker that follow are forks too."""
-    from django.db import connections
-
-    from dueregard.setup import running
-
-    connections.close_all()  # a fork must not share them
-    running.apart(_print_the_hub)
-
-
 def _host() -> str:
     from urllib.parse import urlsplit
 
@@ -201,6 +191,9 @@ def _loaded_demo(given: Namespace) -> tuple["list[Sign]", float]:
     """The people to sign in as, and how many seconds loading took (0 when everything was there)."""
     import time
 
+    from django.db import connections
+
+    from dueregard.setup import running
     from dueregard.setup.commands.demo import load, loaded, who_to_sign_in_as
     from dueregard.setup.demo.script import read
 
@@ -211,8 +204,16 @@ def _loaded_demo(given: Namespace) -> tuple["list[Sign]", float]:
     if not loaded(script):
         if not given.json:
             print(f"Loading {script.name} and a year of its events …", flush=True)
-        load(script, size=given.size, now=datetime.now(UTC))
-        _print_the_hub() if given.no_serve else _print_the_hub_apart()
+
+        def fill() -> None:
+            load(script, size=given.size, now=datetime.now(UTC))
+            _print_the_hub()
+
+        if given.no_serve:
+            fill()
+        else:
+            connections.close_all()  # a fork must not share them
+            running.apart(fill)
         seconds = time.monotonic() - started
     return who_to_sign_in_as(script), seconds
 
