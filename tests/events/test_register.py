@@ -265,3 +265,13 @@ def test_taking_the_register_is_recorded_and_needs_the_permission(desk: d.Desk) 
     assert entry.actor_ref == str(desk.secretariat.pk)
     assert as_(desk.head).get(reverse("events:export", args=["csv"])).status_code == 403
     assert as_(desk.secretariat).get(reverse("events:export", args=["exe"])).status_code == 404
+
+
+@database
+def test_rows_are_found_among_any_numbers_as_they_are_with_in(desk: d.Desk) -> None:
+    many(desk, 5)
+    for numbers in ([], [1001], [1004, 1001, 1001, -1, 0], list(range(3000)), [2**31]):
+        rows = EventRequest.objects.filter(number__among=numbers)
+        assert set(rows) == set(EventRequest.objects.filter(number__in=numbers)), numbers[:5]
+    companions = EventRequest.objects.filter(main__number__among=[1001])
+    assert list(companions) == []

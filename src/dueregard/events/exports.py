@@ -28,7 +28,7 @@ from dueregard.kernel.refs import Ref
 
 REGISTER = Ref("events.register", "all")
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "ics": "calendar"}
-CHUNK = 2000
+CHUNK = 5000
 
 HEADER = (
     "Number", "Title", "Kind", "Day", "Starts", "Ends", "Where", "Room or place", "Unit", "Organiser",
@@ -72,7 +72,7 @@ def table(rows: QuerySet[EventRequest]) -> Iterator[list[Any]]:
 def _speakers(numbers: list[int]) -> dict[int | None, str]:
     """By request: its speakers and where they are from, in their order."""
     found: dict[int | None, str] = {}
-    rows = Speaker.objects.filter(request__number__in=numbers).order_by("request__number", "position")
+    rows = Speaker.objects.filter(request__number__among=numbers).order_by("request__number", "position")
     for number, name, body in rows.values_list("request__number", "name", "body"):
         said = f"{name} ({body})" if body else name
         found[number] = f"{found[number]}; {said}" if number in found else said
@@ -82,8 +82,8 @@ def _speakers(numbers: list[int]) -> dict[int | None, str]:
 def _decisions(numbers: list[int]) -> dict[int | None, Decided]:
     """By request: what its decisions in force put into the table, a row for each condition, or one for none. Where
     several bodies decided: their people and reasons one after the other, their conditions together."""
-    of_one = Decision.objects.filter(request__number__in=numbers).annotate(number=F("request__number"))
-    of_several = Decision.objects.filter(request__main__number__in=numbers)
+    of_one = Decision.objects.filter(request__number__among=numbers).annotate(number=F("request__number"))
+    of_several = Decision.objects.filter(request__main__number__among=numbers)
     found: dict[int | None, Decided] = {}
     for rows in (of_one, of_several.annotate(number=F("request__main__number"))):
         said: dict[Any, tuple[int | None, Decided]] = {}
