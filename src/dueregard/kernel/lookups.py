@@ -24,4 +24,4 @@ class Among(Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         found, values = self.process_lhs(compiler, connection)
-        return f"{found} IN (SELECT value FROM json_each(%s))", [*values, json.dumps(self.rhs)]
+        return f"{found} IN (SELECT value FROM json_each(%s))", [*values, json.dumps(self.rhs)]  # noqa: S608 (no value is in it)
