@@ -891,6 +891,16 @@ def _decided_long_ago(town: Town) -> Any:
 
 
 @thing
+def questions(town: Town) -> Any:
+    """The draft of a list of further questions of politics, by its head."""
+    from dueregard.audits.commands.questions import begin_list
+    from tests.people import NOON
+
+    said = {"title": "Welcome", "about": "How guests are met", "questions": ["Was the speaker met?"]}
+    return begin_list(by=town.head, unit=town.politics, now=NOON, **said)
+
+
+@thing
 def audit_planned(town: Town) -> Any:
     """Planned by the head for the administrator; its period is over and holds one request."""
     from datetime import timedelta

@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dueregard.audits.commands.questions import begin_list, use_questions
+from dueregard.audits.models import Edition, QuestionList
 from dueregard.config.cli import main
 from dueregard.exchange.commands.bringing_in import Report, bring_in, forget_key, know_key, look_at
 from dueregard.exchange.commands.sending import begin, replace_names, seal
@@ -162,6 +164,31 @@ def test_words_of_a_poster_leave_without_names_and_come_in_as_a_draft_that_a_per
     ]
     hostile = left | {"form": "who", "call": "Ring 01632 960123"}
     assert "telephone number" in came(town, p.a_pack(("poster", hostile))).refused[0]
+
+
+def test_a_checklist_leaves_without_names_and_comes_in_as_the_draft_of_a_list() -> None:
+    town = a_trading_town()
+    let("registrar", "audits.plan")
+    asked = ["Did Tom Ferris meet the speaker?", "Was the room right for everybody?"]
+    said = {"title": "Welcome", "about": "What the record cannot show", "questions": asked}
+    draft = begin_list(by=town.registrar, unit=town.provider, now=NOON, **said)
+    use_questions(by=town.registrar, pk=draft.pk, revision=1, now=NOON)
+    parcel = begun(town, f"checklist:{draft.pk}")
+    made = bytes(seal(pk=parcel.pk, by=town.registrar, revision=1, now=NOON).content or b"")
+    left = opened(made).parts[0][2]
+    assert left["questions"] == ["Did a member of staff meet the speaker?", asked[1]]
+    assert came(town, made).came_in == ["Welcome"]
+    coming = Edition.objects.get(number=2)
+    assert (coming.of, coming.standing, coming.shared) == (draft.of, "draft", True)
+    assert coming.questions == left["questions"]
+    theirs = left | {"title": "Of another college"}
+    again = left | {"text": "For something else"}
+    report = came(town, p.a_pack(("checklist", theirs), ("checklist", again)))
+    assert report.came_in == ["Of another college"]
+    assert report.refused == ["Welcome: There is a draft of ‘Welcome’. Use it or let it go first."]
+    assert QuestionList.objects.count() == 2
+    with pytest.raises(NotAPack, match="‘questions’ of a part cannot be read"):
+        came(town, p.with_part(left | {"questions": ["Why?"] * 21}, kind="checklist"))
 
 
 def test_a_pack_that_was_changed_leaves_nothing_behind() -> None:

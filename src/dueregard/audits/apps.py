@@ -17,7 +17,7 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from dueregard.actions.registries import may_open
-        from dueregard.audits import messages, pieces, tasks, waiting
+        from dueregard.audits import messages, pieces, sharing, tasks, waiting
         from dueregard.audits.paper_section import audits_section, reviews_section
         from dueregard.audits.queries.visible import has_to_do_with_audits
         from dueregard.events.registries import paper_sections
@@ -27,6 +27,7 @@ class AuditsConfig(AppConfig):
         paper_sections.register(reviews_section)
         messages.register()
         pieces.register()
+        sharing.register()
         tasks.register()
         waiting.register()
         menu.register(MenuEntry("Audits", "audits:list", 29, has_to_do_with_audits, "Events"))

@@ -10,7 +10,10 @@ from dueregard.kernel.catalogue import (
 )
 
 PLAN = permissions.declare(
-    Permission("audits.plan", "plan audits, name auditors, and record reviews of the process")
+    Permission(
+        "audits.plan",
+        "plan audits, write questions for them, name auditors, and record reviews of the process",
+    )
 ).code
 DO = permissions.declare(Permission("audits.do", "audit event requests")).code
 READ = permissions.declare(Permission("audits.read", "read audits and reviews of the process")).code
@@ -29,6 +32,10 @@ FINDING_TAKEN_BACK = _action("finding-taken-back", "Finding taken back", finding
 SIGNED_OFF = _action("signed-off", "Audit signed off", sampled=int, findings=int)
 CALLED_OFF = _action("called-off", "Audit called off")
 POINTS_EXPORTED = _action("points-exported", "Points of an audit downloaded", rows=int)
+QUESTIONS_WRITTEN = _action("questions-written", "Wrote questions for auditors", number=int)
+QUESTIONS_USED = _action("questions-used", "Put questions for auditors in use", number=int)
+QUESTIONS_GIVEN_UP = _action("questions-given-up", "Gave up a list of questions for auditors", number=int)
+QUESTIONS_LET_GO = _action("questions-let-go", "Let a draft of questions for auditors go", number=int)
 REVIEW_PROPOSED = _action("review-proposed", "Review of a quiet process proposed", months=int, requests=int)
 REVIEW_RECORDED = _action("review-recorded", "Review of the process recorded", result=str)
 

@@ -24,6 +24,7 @@ class Found(TextChoices):
     FOUND = "found", "Found"
     NOT_FOUND = "not-found", "Not found"
     NOT_APPLICABLE = "not-applicable", "Does not apply"
+    ASKED = "asked", "Not looked for"
 
 
 class Judgement(TextChoices):
@@ -32,6 +33,15 @@ class Judgement(TextChoices):
     GOOD = "good", "As it should be"
     NOT = "not", "Not as it should be"
     CANNOT_TELL = "cannot-tell", "Cannot tell"
+
+
+class Standing(TextChoices):
+    """How far a version of a list of further questions has come."""
+
+    DRAFT = "draft", "Draft"
+    USED = "used", "In use"
+    FORMER = "former", "Former"
+    DISCARDED = "discarded", "Let go"
 
 
 class ReviewState(TextChoices):

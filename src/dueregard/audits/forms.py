@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dueregard.audits.choices import Found, Judgement, ReviewResult, Way
-from dueregard.audits.models import Point
+from dueregard.audits.models import Edition, Point
 from dueregard.audits.rules.drawing import ALL, LARGEST
 from dueregard.audits.rules.judging import Said
+from dueregard.audits.rules.questions import MOST as MOST_QUESTIONS
 from dueregard.audits.rules.strata import STRATA
 from dueregard.kernel.forms import (
     Choice,
@@ -22,6 +23,7 @@ from dueregard.kernel.forms import (
 )
 from dueregard.organisation.forms.naming import HOW, the_one_named
 from dueregard.organisation.models import Person, PostKind, Unit
+from dueregard.versions.forms import Revision
 
 EVERY = {
     "0": "Once only",
@@ -78,10 +80,25 @@ class PlanForm(DrForm):
         max_length=64,
         hint="Leave it empty, and the system makes one. A seed that you choose is shown as chosen by hand.",
     )
+    questions = Choice(
+        label="Further questions",
+        hint="A list of your own, which the auditor is asked of each request beside what the system finds.",
+        required=False,
+        blank="None",
+    )
     every = Choice(list(EVERY.items()), label="How often is this to be repeated?", blank="Choose")
 
-    def __init__(self, *args: Any, units: Sequence[Unit], people: Sequence[Person], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[Unit],
+        people: Sequence[Person],
+        asked: Sequence[Edition] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = {str(each.pk): each for each in asked}
+        self._offer_questions()
         self.units = {str(unit.pk): unit for unit in units}
         self.people = {str(person.pk): person for person in people}
         for code, label in STRATA.items():
@@ -92,6 +109,17 @@ class PlanForm(DrForm):
         )
         self.order_fields([*_HEAD, *(size_name(each) for each in STRATA), *_TAIL])
 
+    def _offer_questions(self) -> None:
+        """Not asked where there is no list to choose."""
+        if not self.asked:
+            del self.fields["questions"]
+            return
+        field: Any = self.fields["questions"]
+        field.choices = [
+            ("", "None"),
+            *((key, f"{each}, {each.of.unit}") for key, each in self.asked.items()),
+        ]
+
     @property
     def sizes(self) -> dict[str, int]:
         """How many are drawn of what, for the way that was chosen."""
@@ -101,8 +129,35 @@ class PlanForm(DrForm):
         return {ALL: said["size_all" if way == Way.WHOLE else "size_each"] or 0}
 
 
+class QuestionsForm(DrForm):
+    """A list of further questions: a new one with its title and unit, or the next version of one."""
+
+    unit = Choice(label="Whose list?", hint="Audits of the unit and of everything below it may ask it.")
+    title = TextLine(label="What is the list called?", hint="Such as ‘What the record cannot show’.")
+    about = LongText(label="What is it for?", max_length=1000, rows=2)
+    questions = LongText(
+        label="Questions",
+        hint=f"One a line, at most {MOST_QUESTIONS}. Ask so that ‘as it should be’ or ‘not as it should be’ is an answer.",
+        max_length=6000,
+        rows=8,
+    )
+    revision = Revision()
+
+    def __init__(self, *args: Any, units: Sequence[Unit] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units or ()}
+        if units is None:
+            del self.fields["unit"], self.fields["title"]
+        else:
+            _offer(self.fields["unit"], [(key, unit.name) for key, unit in self.units.items()])
+
+    def clean_questions(self) -> list[str]:
+        lines = str(self.cleaned_data["questions"]).split("\n")
+        return [" ".join(each.split()) for each in lines if each.strip()]
+
+
 _HEAD = ("title", "why", "unit", "first", "last", "way", "size_all")
-_TAIL = ("size_each", "with_brought_in", "auditor", "seed", "every")
+_TAIL = ("size_each", "with_brought_in", "auditor", "questions", "seed", "every")
 
 
 def _offer(field: Any, choices: list[tuple[str, str]]) -> None:

@@ -54,6 +54,7 @@ def _method(audit: Audit) -> dict[str, Any]:
         ("What it is to find out", audit.why),
         ("Requests", f"Closed requests of {audit.unit.name} and below whose event lay in the period"),
         ("Auditor", audit.auditor.name),
+        ("Further questions", f"{audit.questions}, asked of each request" if audit.questions else ""),
         ("Planned", f"{audit.planned_by.name}, {_day(audit.planned_at)}"),
         (
             "Drawn",
@@ -87,7 +88,9 @@ def _results(audit: Audit) -> dict[str, Any]:
     rows = [
         [
             each.title,
-            *(str(number) for number in (each.applied, each.found, each.good, each.wrong, each.unclear)),
+            str(each.applied),
+            "–" if each.asked else str(each.found),
+            *(str(number) for number in (each.good, each.wrong, each.unclear)),
         ]
         for each in results_by_point(audit)
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from dueregard.audits.views import judging, planning, reporting, reviews
+from dueregard.audits.views import judging, planning, questions, reporting, reviews
 
 app_name = "audits"
 
@@ -12,6 +12,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<uuid:pk>/", reviews.review, name="review"),
     path("reviews/<uuid:pk>/review.pdf", reviews.review_pdf, name="review-pdf"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/new/", questions.new, name="new-questions"),
+    path("questions/<uuid:pk>/", questions.question_list, name="question-list"),
+    path("questions/<uuid:pk>/write/", questions.write, name="write-questions"),
+    path("questions/<uuid:pk>/stop/", questions.stop, name="stop-questions"),
+    path("questions/versions/<uuid:pk>/use/", questions.use, name="use-questions"),
+    path("questions/versions/<uuid:pk>/let-go/", questions.let_go, name="let-go-questions"),
     path("<uuid:pk>/", planning.audit, name="audit"),
     path("<uuid:pk>/draw/", planning.draw, name="draw"),
     path("<uuid:pk>/population.csv", planning.population_list, name="population"),
@@ -23,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/report/", reporting.report, name="report"),
     path("<uuid:pk>/report.pdf", reporting.report_pdf, name="report-pdf"),
     path("<uuid:pk>/points.xlsx", reporting.points, name="points"),
+    path("<uuid:pk>/points.csv", reporting.points_csv, name="points-csv"),
 ]

@@ -11,13 +11,14 @@ from django.db import transaction
 from dueregard.audits import catalogue
 from dueregard.audits.choices import AuditState, Found
 from dueregard.audits.commands.locking import locked, locked_sampled, may_audit
-from dueregard.audits.models import Audit, Point, Population, Sampled
+from dueregard.audits.models import Audit, Edition, Point, Population, Sampled
 from dueregard.audits.queries.parts import parts_in, parts_of
 from dueregard.audits.queries.population import Wanted, population
 from dueregard.audits.queries.subjects import around, label_of, numbers_of, rows_with_work, subject_of
 from dueregard.audits.rules.checklist import Line, checklist
 from dueregard.audits.rules.drawing import Drawn, digest_of, draw, listed
 from dueregard.audits.rules.planning import why_not_audit, why_not_draw
+from dueregard.audits.rules.questions import asked_lines
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
 from dueregard.kernel.refs import Actor
@@ -93,10 +94,19 @@ def _keep_sample(audit: Audit, drawn: list[Drawn]) -> int:
             )
         )
     Sampled.objects.bulk_create(sample)
+    asked = _asked(audit)
     Point.objects.bulk_create(
-        point for each in sample for point in _points(each, checklist(subject_of(rows[each.number], beside)))
+        point
+        for each in sample
+        for point in _points(each, [*checklist(subject_of(rows[each.number], beside)), *asked])
     )
     return sum(bool(each.conflict) for each in sample)
+
+
+def _asked(audit: Audit) -> list[Line]:
+    """The further questions that the plan chose, as they are asked from now on."""
+    edition = Edition.objects.select_related("of").filter(audits=audit).first()
+    return asked_lines(edition.of.title, edition.number, edition.questions) if edition else []
 
 
 def _points(sampled: Sampled, lines: Iterable[Line]) -> Iterable[Point]:

@@ -12,8 +12,9 @@ from django.db import transaction
 from dueregard.audits import catalogue
 from dueregard.audits.choices import AuditState, Way
 from dueregard.audits.commands.locking import locked, require_planner
-from dueregard.audits.models import Audit
+from dueregard.audits.models import Audit, Edition
 from dueregard.audits.rules.planning import PlanFacts, why_not_call_off, why_not_plan
+from dueregard.audits.rules.questions import why_not_ask
 from dueregard.audits.rules.strata import BROUGHT_IN
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import Refused, refuse_if
@@ -39,6 +40,7 @@ class Plan:
     every: int = 0
     why: str = ""
     follows: Audit | None = None
+    questions: Edition | None = None
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def plan_audit(*, by: Person, plan: Plan, now: datetime) -> Audit:
     sizes = {code: size for code, size in plan.sizes.items() if size}
     may = resolve(plan.auditor, today).may(catalogue.DO, unit=plan.unit)
     facts = PlanFacts(plan.first, plan.last, sizes, seed, may, plan.auditor.name, plan.every)
-    refuse_if(why_not_plan(facts, today=today))
+    refuse_if([*why_not_plan(facts, today=today), *_why_not_ask(plan)])
     if plan.follows is not None and Audit.objects.filter(follows=plan.follows).exists():
         raise Refused(["The next audit has been planned already."])
     audit = Audit.objects.create(
@@ -67,6 +69,7 @@ def plan_audit(*, by: Person, plan: Plan, now: datetime) -> Audit:
         auditor=plan.auditor,
         every=plan.every,
         follows=plan.follows,
+        questions=plan.questions,
         planned_by=by,
         planned_at=now,
     )
@@ -75,6 +78,14 @@ def plan_audit(*, by: Person, plan: Plan, now: datetime) -> Audit:
     if plan.auditor != by:
         queue(catalogue.TO_DRAW, about=audit.ref, to=plan.auditor.ref, at=now)
     return audit
+
+
+def _why_not_ask(plan: Plan) -> list[str]:
+    if plan.questions is None:
+        return []
+    now = Edition.objects.select_for_update().get(pk=plan.questions.pk)
+    covers = plan.questions.of.unit_id in plan.unit.lineage
+    return why_not_ask(standing=now.standing, covers=covers)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ class Audit(models.Model):
     `sizes` says how many are drawn: by stratum code for `Way.FACTS`, under 'all' otherwise. `seed_by_hand`: a person
     typed the seed; else the system made it. `population` counts the requests that could be drawn and `digest` is the
     SHA-256 of their list (`Population.text`), both from the moment of the draw. `every` is in months, 0 for 'once';
-    `next_on` follows from it on signing off.
+    `next_on` follows from it on signing off. `questions` is what is asked of each drawn request beside what the system finds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +31,7 @@ class Audit(models.Model):
     with_brought_in = models.BooleanField(default=False)
     seed = models.CharField(max_length=100)
     seed_by_hand = models.BooleanField(default=False)
+    questions = models.ForeignKey("audits.Edition", models.PROTECT, related_name="audits", null=True)
     auditor = models.ForeignKey("organisation.Person", models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=AuditState, default=AuditState.PLANNED)
     every = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,7 @@ def loose_points(audit: Audit) -> QuerySet[Point]:
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
-    """One kind of point over the whole sample."""
+    """One kind of point over the whole sample. `asked`: a further question, which the system does not look for."""
 
     title: str
     applied: int
@@ -53,6 +54,7 @@ class PointResult:
     good: int
     wrong: int
     unclear: int
+    asked: bool = False
 
 
 def results_by_point(audit: Audit) -> list[PointResult]:
@@ -65,14 +67,19 @@ def results_by_point(audit: Audit) -> list[PointResult]:
         wrong=Count("pk", filter=Q(judgement=Judgement.NOT)),
         unclear=Count("pk", filter=Q(judgement=Judgement.CANNOT_TELL)),
     )
-    found = [
-        (
-            _ORDER.get(row["code"].partition(".")[0], len(_ORDER)),
-            PointResult(row["title"], row["applied"], row["said"], row["good"], row["wrong"], row["unclear"]),
-        )
-        for row in counted
-    ]
-    return [each for _, each in sorted(found, key=lambda pair: (pair[0], pair[1].title))]
+    return [_result(row) for row in sorted(counted, key=_place)]
+
+
+def _result(row: Mapping[str, Any]) -> PointResult:
+    asked = row["code"].startswith("question.")
+    counts = (row["applied"], row["said"], row["good"], row["wrong"], row["unclear"])
+    return PointResult(row["title"], *counts, asked=asked)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[int, str, str]:
+    """Further questions stand in their own order."""
+    kind, _, number = row["code"].partition(".")
+    return _ORDER.get(kind, len(_ORDER)), number if kind == "question" else "", row["title"]
 
 
 _ORDER = {
@@ -81,6 +88,7 @@ _ORDER = {
         (
             "notice", "marks", "check", "advice", "step", "decision", "reasons", "without-checks", "conditions", "refusal",
             "appeal-offered", "appeal-heard", "letter", "code", "withdrawn", "aftermath", "sheet-outcome", "sheet-row",
+            "question",
         )
     )
 }  # fmt: skip

@@ -19,7 +19,7 @@ from dueregard.organisation.access import UnitScope, access_of, units_where
 from dueregard.organisation.models import Deputy, Holding, Person, PostKind, Unit
 from dueregard.organisation.terms import in_force
 
-RELATED = ("unit", "auditor", "planned_by", "drawn_by", "signed_by")
+RELATED = ("unit", "auditor", "planned_by", "drawn_by", "signed_by", "questions__of")
 
 
 def audits_for(person: Person) -> QuerySet[Audit]:

@@ -18,10 +18,11 @@ from dueregard.audits.choices import AuditState
 from dueregard.audits.commands.drawing import draw_sample
 from dueregard.audits.commands.planning import Plan, call_off, plan_audit
 from dueregard.audits.forms import LONGEST_LIST, PlanForm, WhyForm, size_name
-from dueregard.audits.models import Audit, Population
+from dueregard.audits.models import Audit, Edition, Population
 from dueregard.audits.queries.pages import Reach, due_next, sample_rows, stratum_names
 from dueregard.audits.queries.population import preview
 from dueregard.audits.queries.progress import progress_of
+from dueregard.audits.queries.questions import to_ask
 from dueregard.audits.queries.visible import RELATED, auditors, audits_for, in_scopes, planning_scope
 from dueregard.audits.rules.drawing import ALL
 from dueregard.audits.rules.planning import months_on, why_not_call_off, why_not_draw
@@ -67,7 +68,10 @@ def new(http: HttpRequest) -> HttpResponse:
     before = _before(http, person)
     data = http.POST if http.method == "POST" else None
     units = list(scope.units().order_by("path")[:LONGEST_LIST])
-    form = PlanForm(data, units=units, people=auditors(today), initial=_initial(before, today))
+    asked = to_ask(units)
+    form = PlanForm(
+        data, units=units, people=auditors(today), asked=asked, initial=_initial(before, today, asked)
+    )
     status = 422 if form.is_bound else 200
     if data is not None and form.is_valid():
         try:
@@ -88,10 +92,10 @@ def _before(http: HttpRequest, person: Person) -> Audit | None:
     except ValueError:
         return None
     rows = audits_for(person).filter(pk=pk, state=AuditState.SIGNED, followed_by=None)
-    return rows.select_related("unit").first()
+    return rows.select_related("unit", "questions").first()
 
 
-def _initial(before: Audit | None, today: date) -> dict[str, Any]:
+def _initial(before: Audit | None, today: date, asked: list[Edition]) -> dict[str, Any]:
     """What the last audit had, over the days since; else the twelve months up to yesterday."""
     yesterday = today - timedelta(days=1)
     if before is None:
@@ -115,8 +119,15 @@ def _initial(before: Audit | None, today: date) -> dict[str, Any]:
         "with_brought_in": before.with_brought_in,
         "auditor": str(before.auditor_id),
         "every": str(before.every),
+        "questions": _asked_again(before, asked),
         **sizes,
     }
+
+
+def _asked_again(before: Audit, asked: list[Edition]) -> str:
+    """The version that is in use now of the list that the last audit asked."""
+    of = before.questions.of_id if before.questions else None
+    return next((str(each.pk) for each in asked if each.of_id == of), "")
 
 
 def _plan(form: PlanForm, before: Audit | None) -> Plan:
@@ -134,6 +145,7 @@ def _plan(form: PlanForm, before: Audit | None) -> Plan:
         seed=said["seed"],
         every=int(said["every"]),
         follows=before,
+        questions=form.asked.get(said.get("questions", "")),
     )
 
 

@@ -25,7 +25,7 @@ from dueregard.audits.queries.progress import loose_points, progress_of, results
 from dueregard.audits.rules.drawing import read_list
 from dueregard.audits.rules.planning import why_not_sign_off
 from dueregard.audits.views.entrance import around, seen, today_of
-from dueregard.documents.export import attachment, download, file_name, xlsx_file
+from dueregard.documents.export import attachment, csv_lines, download, file_name, xlsx_file
 from dueregard.documents.pdf import RECORD, typeset
 from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import long_date
@@ -150,8 +150,21 @@ def report_pdf(http: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def points(http: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Every point as a workbook. That it was taken is recorded before anything is sent."""
+    audit, rows = _taken(http, pk)
+    book = xlsx_file(HEADER, rows, sheet="Points", title=audit.title)
+    return download(book, name=f"audit-{audit.title}-points", kind="xlsx", on=today_of(http))
+
+
+@require_safe
+def points_csv(http: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The same as CSV."""
+    audit, rows = _taken(http, pk)
+    name = f"audit-{audit.title}-points"
+    return download(csv_lines(HEADER, rows), name=name, kind="csv", on=today_of(http))
+
+
+def _taken(http: HttpRequest, pk: UUID) -> tuple[Audit, list[list[Any]]]:
     audit, person, _ = _drawn(http, pk)
     rows = points_table(audit)
     recorded_read(catalogue.POINTS_EXPORTED, by=person.actor(), on=audit.ref, data={"rows": len(rows)})
-    book = xlsx_file(HEADER, rows, sheet="Points", title=audit.title)
-    return download(book, name=f"audit-{audit.title}-points", kind="xlsx", on=today_of(http))
+    return audit, rows

@@ -8,8 +8,9 @@ from dueregard.audits.choices import Found, Judgement, Way
 from dueregard.audits.commands.drawing import draw_sample
 from dueregard.audits.commands.judging import judge
 from dueregard.audits.commands.planning import Plan, plan_audit
+from dueregard.audits.commands.questions import begin_list, use_questions, write_questions
 from dueregard.audits.commands.reporting import ToDo, make_finding, sign_off
-from dueregard.audits.models import Audit, Point, Sampled
+from dueregard.audits.models import Audit, Edition, Point, Sampled
 from dueregard.audits.rules.judging import Said
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation.lookup import who_may_act
@@ -26,11 +27,28 @@ def audited(told: Mapping[str, Any], root: Unit, *, now: datetime) -> None:
     """`told` is the table `audits` of a script; without it nobody has audited anything."""
     if told:
         by, planner = (who_may_act(post, root, today_in_london(now))[0] for post in (AUDITOR, PLANNER))
-        last = _signed(told["signed"], root, by, planner, now)
+        asked = _questions(told["questions"], root, planner, working_day(root, now, -SIGNED - 10, 10))
+        last = _signed(told["signed"], root, by, planner, asked, now)
         _planned(told["planned"], last, by, planner, now)
+        _next_questions(told["questions"], asked, planner, working_day(root, now, -3, 14))
 
 
-def _signed(told: Mapping[str, Any], root: Unit, by: Person, planner: Person, now: datetime) -> Audit:
+def _questions(told: Mapping[str, Any], root: Unit, planner: Person, now: datetime) -> Edition:
+    """A list of the provider's own, in use before the first audit was planned."""
+    said = {name: told[name] for name in ("title", "about", "questions")}
+    draft = begin_list(by=planner, unit=root, now=now, **said)
+    return use_questions(by=planner, pk=draft.pk, revision=draft.revision, now=now)
+
+
+def _next_questions(told: Mapping[str, Any], asked: Edition, planner: Person, now: datetime) -> None:
+    """A draft of its next version, with one question more."""
+    more = [*told["questions"], told["next"]]
+    write_questions(by=planner, pk=asked.of_id, about=told["about"], questions=more, now=now)
+
+
+def _signed(
+    told: Mapping[str, Any], root: Unit, by: Person, planner: Person, asked: Edition, now: datetime
+) -> Audit:
     today = today_in_london(now)
     plan = Plan(
         title=told["title"],
@@ -40,6 +58,7 @@ def _signed(told: Mapping[str, Any], root: Unit, by: Person, planner: Person, no
         auditor=by,
         way=Way.FACTS,
         sizes=told["sizes"],
+        questions=asked,
         seed=told["seed"],
         every=YEARLY,
         why=told["why"],
@@ -70,7 +89,7 @@ def _judge(audit: Audit, told: Mapping[str, Any], by: Person, now: datetime) -> 
 
 def _good(point: Point, seen: str) -> Said:
     """The auditor looked for what the system did not find, such as a letter whose mail is no longer kept."""
-    return Said(Judgement.GOOD, "" if point.found == Found.FOUND else seen)
+    return Said(Judgement.GOOD, seen if point.found == Found.NOT_FOUND else "")
 
 
 def _find(audit: Audit, told: Mapping[str, str], by: Person, now: datetime, *, due: date) -> None:
@@ -89,6 +108,7 @@ def _planned(told: Mapping[str, Any], last: Audit, by: Person, planner: Person, 
         last=today - timedelta(days=1),
         auditor=by,
         sizes={"all": told["size"]},
+        questions=last.questions,
         why=told["why"],
     )
     plan_audit(by=planner, plan=plan, now=working_day(last.unit, now, -1, 16))
