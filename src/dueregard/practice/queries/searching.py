@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from dueregard.kernel.words import wanted_words
@@ -17,16 +17,9 @@ if TYPE_CHECKING:
 
 FEW = 25
 RARE = 200
-"""Up to so many hits are taken from the full-text index; beyond that the texts are walked in the order of their titles,
-which finds a page of a common word after a few."""
-_PROBES = {
-    "sqlite": "SELECT study FROM practice_words WHERE words MATCH %s LIMIT %s",
-    "postgresql": (
-        "SELECT id FROM practice_casestudy WHERE word_vector @@ to_tsquery('simple', %s) LIMIT %s"
-    ),
-}
-
-
+"""On SQLite up to so many hits are taken from the full-text index; beyond that the texts are walked in the order of
+their titles, which finds a page of a common word after a few. PostgreSQL knows which words are common, and chooses."""
+_PROBE = "SELECT study FROM practice_words WHERE words MATCH %s LIMIT %s"
 _HAS = "practice_casestudy.word_vector @@ to_tsquery('simple', %s)"
 
 
@@ -45,20 +38,19 @@ class Found:
 
 
 def search(typed: str, filters: "Filters", among: QuerySet[CaseStudy]) -> Found:
-    """Texts that have every word, those with a word in the title first; at most `FEW`. Three queries."""
+    """Texts that have every word, those with a word in the title first; at most `FEW`. Three queries at most."""
     words = wanted_words(typed)
     if not words:
         return Found((), [], more=False)
-    keys = _probe(words)
     rows = filters.narrow(among).filter(short_of=None).order_by("title", "pk")
     rows = rows.only("slug", "title", "summary", "text", "kind", "illustration")
     in_title = Q()
     for word in words:
         in_title |= Q(title__icontains=word)
-    # Titles are looked at before words, which are long.
-    found = list(_having(rows.filter(in_title), words, keys)[: FEW + 1])
+    has_words = _having(words)
+    found = list(rows.filter(_if_so(in_title, has_words))[: FEW + 1])
     if len(found) <= FEW:
-        found += _having(rows.exclude(in_title), words, keys)[: FEW + 1 - len(found)]
+        found += rows.exclude(in_title).filter(has_words)[: FEW + 1 - len(found)]
     return Found(words, [_hit(each, words) for each in found[:FEW]], more=len(found) > FEW)
 
 
@@ -67,20 +59,31 @@ def _hit(study: CaseStudy, words: Sequence[str]) -> Hit:
     return Hit(study, snippet(study.title, words), snippet(text, words))
 
 
-def _having(rows: QuerySet[CaseStudy], words: Sequence[str], keys: list[str]) -> QuerySet[CaseStudy]:
-    if len(keys) <= RARE:
-        return rows.filter(pk__in=keys)
+def _if_so(first: Q, then: Q) -> Q:
+    """Both. PostgreSQL looks at the second where the first is so, and not before: titles are short, and to read the
+    words of every text takes longer than all else."""
+    if connection.vendor != "postgresql":
+        return first & then
+    return Q(Case(When(first, then=then), default=Value(value=False), output_field=BooleanField()))
+
+
+def _having(words: Sequence[str]) -> Q:
+    """Texts that have every word."""
     if connection.vendor == "postgresql":
-        return rows.filter(RawSQL(_HAS, [_expression(words)], output_field=BooleanField()))  # noqa: S611
+        return Q(RawSQL(_HAS, [_expression(words)], output_field=BooleanField()))  # noqa: S611
+    keys = _probe(words)
+    if len(keys) <= RARE:
+        return Q(pk__in=keys)
+    found = Q()
     for word in words:
-        rows = rows.filter(words__contains=f" {word}")
-    return rows
+        found &= Q(words__contains=f" {word}")
+    return found
 
 
 def _probe(words: Sequence[str]) -> list[str]:
     """The ids of texts that have every word, at most one more than `RARE`."""
     with connection.cursor() as cursor:
-        cursor.execute(_PROBES[connection.vendor], [_expression(words), RARE + 1])
+        cursor.execute(_PROBE, [_expression(words), RARE + 1])
         return [str(row[0]) for row in cursor.fetchall()]
 
 
