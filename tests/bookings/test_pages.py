@@ -18,7 +18,7 @@ from dueregard.config.cli import main
 from dueregard.organisation.models import Person
 from tests.bookings.hall import Hall, a_hall, calendar, event, table
 from tests.events import desk as d
-from tests.people import BUILDER
+from tests.people import BUILDER, a_person, a_post_kind, give
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +192,22 @@ def test_a_day_is_listed_in_its_order_and_says_what_may_belong_to_a_request(hall
     assert titles[:3] == [request.title, "All day", "Early"]
     assert (titles[-1], len(titles)) == ("Late", 29)
     assert pages.count("May belong to a request</strong>") == 1
+
+
+def test_among_what_waits_for_all_posts_a_booking_is_a_link_only_for_those_who_may_open_it(
+    hall: Hall,
+) -> None:
+    brought(hall, ball())
+    provider = hall.desk.town.provider
+    a_post_kind("overseer", "Overseer", "portal.see_all_waiting")
+    overseer = a_person("Ove Rask", provider)
+    give(overseer, "overseer", provider)
+    give(hall.keeper, "overseer", provider)
+    line, address = "Look at a booking without a request: Winter ball", "/events/bookings/"
+    for person, links in ((overseer, False), (hall.keeper, True)):
+        page = client_of(Person.objects.get(pk=person.pk)).get("/home?view=all").content.decode()
+        assert line in page
+        assert (f"{address}{Booking.objects.get().pk}" in page) is links
 
 
 def test_a_booking_of_another_unit_answers_as_none(hall: Hall) -> None:

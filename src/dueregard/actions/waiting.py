@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 
+from dueregard.actions.catalogue import MANAGE, READ
 from dueregard.actions.choices import State
 from dueregard.actions.models import Action
 from dueregard.actions.queries import own, owners
@@ -51,6 +52,8 @@ def _to_do(action: Action, board: Board, today: date) -> WaitingItem:
         due=action.due,
         address=reverse("actions:action", args=[action.pk]),
         note=turn.why if turn else "",
+        codes=(READ, MANAGE),
+        unit=action.unit,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 
-from dueregard.adoption.catalogue import ADOPT
+from dueregard.adoption.catalogue import ADOPT, READ
 from dueregard.adoption.models import Answer
 from dueregard.kernel.dates import LONDON
 from dueregard.kernel.registries import WaitingItem, waiting_everywhere, waiting_items
@@ -40,6 +40,8 @@ def _due(scope: UnitScope, today: date, holder: str) -> Iterator[WaitingItem]:
             since=datetime.combine(answer.review_on, time(8), tzinfo=LONDON),
             due=answer.review_on,
             address=reverse("adoption:case-study", args=[answer.case_study.slug]),
+            codes=(READ,),
+            unit=answer.unit,
         )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from dueregard.audits.catalogue import PLAN
+from dueregard.audits.catalogue import DO, PLAN, READ
 from dueregard.audits.choices import AuditState, ReviewState
 from dueregard.audits.commands.reporting import AHEAD
 from dueregard.audits.models import Audit, Review, Sampled
@@ -63,7 +63,7 @@ def _to_draw(whose: Q, today: date) -> Iterator[WaitingItem]:
     )
     for audit in rows.order_by("last")[:MOST]:
         over = datetime.combine(audit.last + timedelta(days=1), time(), tzinfo=LONDON)
-        since, address = max(over, audit.planned_at), reverse("audits:draw", args=[audit.pk])
+        since, address = max(over, audit.planned_at), reverse("audits:audit", args=[audit.pk])
         yield _item(f"Draw the sample: {audit.title}", audit, AUDITOR, audit.auditor.name, since, address)
 
 
@@ -146,6 +146,8 @@ def _reviews(inside: Q, name: str) -> Iterator[WaitingItem]:
             since=review.proposed_at,
             due=None,
             address=reverse("audits:review", args=[review.pk]),
+            codes=(READ, PLAN),
+            unit=review.unit,
         )
 
 
@@ -170,6 +172,8 @@ def _item(
         due=due,
         address=address,
         note=note,
+        codes=(READ, DO, PLAN),
+        unit=audit.unit,
     )
 
 

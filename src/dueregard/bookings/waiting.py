@@ -85,6 +85,8 @@ def _to_look_at(scope: UnitScope, whose: Whose) -> Iterator[WaitingItem]:
             since=booking.review_since,
             due=booking.look_by,
             address=reverse("bookings:booking", args=[booking.pk]),
+            codes=catalogue.ANY,
+            unit=booking.source.unit,
             note=f"{' and '.join(in_words(booking.marks))}.".capitalize(),
         )
     if len(found) > SINGLY:
@@ -103,6 +105,8 @@ def _the_rest(count: int, first: Booking, whose: Whose) -> WaitingItem:
         since=first.review_since,
         due=first.look_by,
         address=f"{reverse('bookings:list')}?only=to-look-at",
+        codes=catalogue.ANY,
+        unit=first.source.unit,
     )
 
 
@@ -126,6 +130,8 @@ def _changed(scope: UnitScope, whose: Whose) -> Iterator[WaitingItem]:
             since=change.at,
             due=None,
             address=reverse("bookings:booking", args=[booking.pk]),
+            codes=catalogue.ANY,
+            unit=booking.source.unit,
             note="The request still says what it said.",
         )
 

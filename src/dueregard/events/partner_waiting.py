@@ -42,6 +42,8 @@ def _item_of_contacts(overdue: Overdue, name: str) -> WaitingItem:
         since=datetime.combine(overdue.since + timedelta(days=1), time(), tzinfo=LONDON),
         due=overdue.since,
         address=reverse("events:contacts"),
+        codes=(PARTNER_CONTACTS,),
+        unit=overdue.unit,
         note="Past the day for looking again: not asked until then, and deleted six months after it.",
     )
 

@@ -20,6 +20,8 @@ class WaitingItem:
     `holder` the person's name, or '' where the post is vacant; `note` says why it is yours ('Post vacant, so it
     is yours'); `since` is when it began to wait; `due` the day by which it should be done, or None; `address`
     the page where it is done; `clock` the working days from `since` to `due` for the dots, or None.
+    Among what waits for all posts the address is a link for those whose posts carry one of `codes` in `unit`, and
+    for everybody where there are no codes.
     """
 
     what: str
@@ -31,6 +33,8 @@ class WaitingItem:
     due: date | None
     address: str
     note: str = ""
+    codes: tuple[str, ...] = ()
+    unit: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?’)\]]")
 PAGE = (
     '<!doctype html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
-    '<body style="font-family: Verdana, Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em;">\n'
+    '<body style="font-family: Verdana, Arial, sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em; overflow-wrap: anywhere;">\n'
     "{body}\n</body></html>\n"
 )
 

@@ -1,6 +1,7 @@
 """What the oversight pages show."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +16,7 @@ from dueregard.kernel.registries import Gap
 from dueregard.ledger.models import Entry, Verification
 from dueregard.ledger.rules import moment_text
 from dueregard.organisation.access import Access, access_of
-from dueregard.organisation.models import Person
+from dueregard.organisation.models import Person, PostKind
 from dueregard.outbox.models import MailServer, Message
 from dueregard.oversight.catalogue import MANAGE_MESSAGES, READ_LEDGER
 from dueregard.oversight.naming import Names, action_label, kind_of, message_label, why_in_words
@@ -123,6 +124,8 @@ def _text(day: date) -> str:
     return moment_text(datetime.combine(day, time(), tzinfo=LONDON))
 
 
+_DIGEST = re.compile("[0-9a-f]{64}")
+"""Its beginning is enough to tell it from another; the whole stands in the ledger itself."""
 FACTS_WITH_NAMES = {
     "person": "organisation.person",
     "unit": "organisation.unit",
@@ -134,11 +137,12 @@ FACTS_WITH_NAMES = {
 
 
 def shown(rows: Iterable[Entry]) -> list[EntryShown]:
-    """Entries in words; one query for each type of thing that they name."""
+    """Entries in words; one query for each type of thing that they name, and one for titles of posts."""
     found = list(rows)
     named = [ref for row in found for ref in (row.subject, *_actors(row), *_named_facts(row).values())]
     names = Names.of(named)
-    return [_shown(row, names) for row in found]
+    titles = dict(PostKind.objects.values_list("code", "title"))
+    return [_shown(row, names, titles) for row in found]
 
 
 def _actors(row: Entry) -> tuple[Ref, ...]:
@@ -156,14 +160,14 @@ def _named_facts(row: Entry) -> dict[str, Ref]:
     }
 
 
-def _shown(row: Entry, names: Names) -> EntryShown:
+def _shown(row: Entry, names: Names, titles: Mapping[str, str]) -> EntryShown:
     kind = kind_of(row.subject_type)
     about = kind if row.subject_id == "all" else names[row.subject]
     return EntryShown(
         seq=row.seq,
         at=datetime.fromisoformat(row.at),
         who=_who(row, names),
-        post=row.actor_post,
+        post=titles.get(row.actor_post, row.actor_post),
         what=action_label(row.action),
         about=about,
         about_kind="" if about.startswith(kind) else kind,
@@ -185,6 +189,7 @@ def _facts(row: Entry, names: Names) -> Iterator[tuple[str, str]]:
     named = _named_facts(row)
     for key, value in row.facts.items():
         said = {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        said = f"{said[:12]}…" if _DIGEST.fullmatch(said) else said
         if said:
             yield key.replace("_", " "), names.found.get(named[key], said) if key in named else said
 

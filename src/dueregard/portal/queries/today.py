@@ -1,7 +1,7 @@
 """Everything on the home page, with a number of queries that no register can raise."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -79,7 +79,8 @@ def today_of(person: Person, access: Access, today: date, wanted: str) -> Today:
     shown = {YOURS: own, DEPUTY: as_deputy}.get(tab)
     if shown is None:
         scope = access.units_where(SEE_ALL_WAITING)
-        shown = [item for provider in waiting_everywhere for item in provider(scope, today)]
+        found = (item for provider in waiting_everywhere for item in provider(scope, today))
+        shown = [item if _may_open(item, access) else replace(item, address="") for item in found]
     first = sorted(shown, key=lambda item: (item.due or date.max, item.since))[:MOST_SHOWN]
     return Today(
         today=today,
@@ -92,6 +93,10 @@ def today_of(person: Person, access: Access, today: date, wanted: str) -> Today:
         week=_week(person, access, own or shown, today),
         gaps=[gap for provider in gap_providers for gap in provider(person, today)],
     )
+
+
+def _may_open(item: WaitingItem, access: Access) -> bool:
+    return not item.codes or any(access.may(code, unit=item.unit) for code in item.codes)
 
 
 def _tabs(tab: str, own: int, as_deputy: int, deputised: dict[str, str], *, may_see_all: bool) -> list[Tab]:
