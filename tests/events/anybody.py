@@ -20,6 +20,7 @@ from dueregard.timers.models import Timer
 from dueregard.timers.tasks import run_due
 from tests.events import desk as d
 from tests.events.promises import Promises
+from tests.events.told import Ear
 from tests.fixtures.surroundings import database_kind
 from tests.people import NOON
 
@@ -70,7 +71,8 @@ class Anybody(Promises):
         entries = Entry.objects.count()
         self.may_reopen = reopens
         try:
-            command(now=self.now, **arguments)
+            with Ear():
+                command(now=self.now, **arguments)
         except REFUSALS as no:
             said = no.reasons if isinstance(no, Refused) else [getattr(no, "reason", "") or "not there"]
             assert all(said)

@@ -5,27 +5,25 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis.stateful import RuleBasedStateMachine, invariant
+from hypothesis.stateful import invariant
 
 from dueregard.actions.models import Action
 from dueregard.events import catalogue
 from dueregard.events.choices import Status
 from dueregard.events.models import (
     Advice,
-    Appeal,
     Check,
     Condition,
     Decision,
     EventRequest,
     Hazard,
-    PartnerQuestion,
     Turn,
 )
 from dueregard.ledger.models import Entry
-from dueregard.outbox.models import Message
+from tests.events.told import Told
 
 
-class Promises(RuleBasedStateMachine):
+class Promises(Told):
     """`open_for` says for how long each request has been open, `stood` how it stood after the last step; `may_reopen`
     whether the step was a change by the organiser or an appeal that was heard."""
 
@@ -61,21 +59,6 @@ class Promises(RuleBasedStateMachine):
             assert (request.outcome != "") == (request.status == Status.DECIDED)
 
     @invariant()
-    def each_decision_has_one_letter(self) -> None:
-        sent = list(
-            Message.objects.filter(kind=_code(catalogue.DECISION_MADE)).values_list("about_id", flat=True)
-        )
-        made = Decision.objects.filter(state__in=["final", "replaced"]).values_list("pk", flat=True)
-        assert sorted(sent) == sorted(str(pk) for pk in made)
-        stands = Appeal.objects.filter(result="stands").values_list("pk", flat=True)
-        told = Message.objects.filter(kind=_code(catalogue.APPEAL_ANSWERED)).values_list(
-            "about_id", flat=True
-        )
-        assert sorted(told) == sorted(str(pk) for pk in stands)
-        received = Message.objects.filter(kind=_code(catalogue.RECEIVED)).values_list("about_id", flat=True)
-        assert sorted(received) == sorted(str(each.pk) for each in self.requests)
-
-    @invariant()
     def time_is_as_the_event_log_tells_it(self) -> None:
         """The turns of a request cover the time for which it was open: no gap, nothing twice."""
         for pk, open_for in self.open_for.items():
@@ -106,17 +89,6 @@ class Promises(RuleBasedStateMachine):
             assert len(found) == counts
             assert each.decision.state == "final" or not {"open", "done"} & set(found)
         assert not states
-
-    @invariant()
-    def what_is_asked_of_somebody_is_asked_once(self) -> None:
-        """Letters to advisers, partners and whoever follows a booking: none lost, none doubled."""
-        for kind, expected in (
-            (catalogue.ADVICE_WANTED, Turn.objects.exclude(advice_post="").count()),
-            (catalogue.PARTNER_ASKED, PartnerQuestion.objects.count()),
-            (catalogue.PARTNER_HAS_ANSWERED, PartnerQuestion.objects.exclude(answered_at=None).count()),
-            (catalogue.FOLLOWS_BOOKING, Entry.objects.filter(action="events.booking-taken-over").count()),
-        ):
-            assert Message.objects.filter(kind=_code(kind)).count() == expected, kind
 
     @invariant()
     def risks_are_of_the_whole_and_noted_by_those_at_work(self) -> None:

@@ -36,6 +36,7 @@ from dueregard.kernel.errors import NotThere, Refused
 from dueregard.organisation.models import Person
 from tests.events import desk as d
 from tests.events.anybody import DECISIONS, Anybody, usual_settings
+from tests.events.told import Ear
 from tests.people import away, stand_in
 
 AT_WORK = [
@@ -98,7 +99,8 @@ class AnyOrder(Anybody):
         day = (self.now + timedelta(days=days)).date()
         person = self.person(by)
         draft = start_draft(by=person, fields=d.fields(self.desk, day=day), now=self.now)
-        request = sending.send(pk=draft.pk, by=Organiser(person), now=self.now)
+        with Ear():
+            request = sending.send(pk=draft.pk, by=Organiser(person), now=self.now)
         self.requests.append(request)
         self.open_for[request.pk] = timedelta()
         self.stood[request.pk] = (request.status, request.outcome)

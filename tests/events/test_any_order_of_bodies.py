@@ -58,10 +58,12 @@ from dueregard.organisation.models import Person
 from dueregard.outbox.models import Message
 from tests.events import federation as f
 from tests.events.anybody import DECISIONS, Anybody, usual_settings
+from tests.events.told import Ear
 from tests.people import a_person, a_post_kind, give, let
 
 APPROVED = ("approved", "approved-with-conditions")
-ADVISED = 'id = "secretary"\nadvice = "advisers"\nadvice_within = "2 working days"'
+ADVISED = 'id = "secretary"\nafter = ["security"]\nadvice = "advisers"\nadvice_within = "2 working days"'
+KIT = '[[check]]\nid = "kit"\ntitle = "Kit"\npost = "head-of-security"\nwithin = "3 working days"\n'  # for which no step waits
 JOINED = '[[track]]\nid = "college"\ntitle = "College"\nunit = "st-annes"\nwhen = ["designated"]\n'
 UNION = (
     '[[check]]\nid = "first"\ntitle = "First checks"\npost = "union-officer"\nwithin = "2 working days"\n'
@@ -121,7 +123,9 @@ class World:
             "events.read",
         )
         f.a_procedure(
-            town.provider, f.UNIVERSITY.replace('id = "secretary"', ADVISED) + JOINED, starts=date(2020, 2, 1)
+            town.provider,
+            f.UNIVERSITY.replace('id = "secretary"', ADVISED) + KIT + JOINED,
+            starts=date(2020, 2, 1),
         )
         let("union-officer", "events.check")
         let("bursar", "events.take_over")
@@ -219,7 +223,8 @@ class OfBodies(Anybody):
         unit = {"college": made.college, "union": made.town.union, "provider": made.town.politics}[where]
         fields = f.fields(made, unit=unit, place=None, day=(self.now + timedelta(days=days)).date())
         draft = start_draft(by=by, fields=fields, now=self.now)
-        self.requests.append(sending.send(pk=draft.pk, by=Organiser(by), now=self.now))
+        with Ear():
+            self.requests.append(sending.send(pk=draft.pk, by=Organiser(by), now=self.now))
         self.notice()
 
     @rule(number=which, decision=complete)

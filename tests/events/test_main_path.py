@@ -1,6 +1,6 @@
 """A request on its way: sending, checks, the ladder, decisions. Results in the database, not calls."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from dueregard.events.choices import Outcome, Status
 from dueregard.events.commands.amending import amend
 from dueregard.events.commands.asking import mark_designated
+from dueregard.events.commands.checking import record_check
 from dueregard.events.commands.deciding import confirm_refusal, decide, do_not_confirm, pass_up
 from dueregard.events.commands.drafting import discard_draft, save_draft
 from dueregard.events.commands.locking import Organiser
@@ -19,6 +20,7 @@ from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.ledger.models import Entry
 from dueregard.outbox.models import Message
 from tests.events import desk as d
+from tests.events import federation as f
 from tests.people import NOON, TODAY, a_person, away, give, stand_in
 
 pytestmark = pytest.mark.django_db
@@ -299,6 +301,21 @@ def test_a_check_is_done_by_its_post_once(desk: d.Desk) -> None:
     newcomer = a_person("Max Gale", desk.town.provider)
     with pytest.raises(NotAllowed):
         d.check(desk, request, "room", newcomer)
+
+
+def test_whoever_decides_is_told_once_however_many_checks_come_in_afterwards() -> None:
+    made = f.a_federation()
+    later = f.UNIVERSITY.replace('id = "secretary"', 'id = "secretary"\nafter = ["security"]')
+    kit = '[[check]]\nid = "kit"\ntitle = "Kit"\npost = "head-of-security"\nwithin = "3 working days"\n'
+    f.a_procedure(made.town.provider, later + kit, starts=date(2020, 2, 1))
+    request = f.sent(made, unit=made.town.politics, place=None)
+    turn = request.turns.get(left_at=None)
+    waits = Message.objects.filter(kind="events.waiting", about_id=str(turn.pk))
+    for code in ("security", "kit"):
+        assert waits.count() == (code == "kit")
+        waiting = request.checks.get(code=code)
+        record_check(pk=waiting.pk, by=made.security, finding="clear", text="Fine.", now=NOON)
+    assert waits.count() == 1
 
 
 def test_an_event_that_a_person_marks_leaves_the_step_that_may_not_decide_it(desk: d.Desk) -> None:

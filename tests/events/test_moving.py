@@ -207,6 +207,20 @@ def test_a_check_that_nobody_asks_for_any_more_waits_for_nobody(desk: d.Desk) ->
 
 
 @database
+def test_a_step_that_waited_only_for_what_nobody_asks_for_any_more_is_told(desk: d.Desk) -> None:
+    request = d.a_sent_request(desk)
+    for code, by in (("security", desk.security), ("free-speech", desk.secretariat)):
+        d.check(desk, request, code, by)
+    turn = request.turns.get(left_at=None)
+    waits = Message.objects.filter(kind="events.waiting", about_id=str(turn.pk))
+    assert not waits.exists()
+    start, end = TEXT.index('[[check]]\nid = "room"'), TEXT.index('[[check]]\nid = "prevent"')
+    in_force_now(desk, TEXT[:start] + TEXT[end:])
+    moved(desk, request)
+    assert waits.count() == 1
+
+
+@database
 def test_a_request_whose_step_is_gone_goes_on_at_the_next_and_can_be_decided_there(desk: d.Desk) -> None:
     request = d.a_sent_request(desk)
     d.all_checks(desk, request)

@@ -12,7 +12,7 @@ from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.locking import locked, touch
 from dueregard.events.commands.work import add_check, tell_the_step
 from dueregard.events.models import Check, EventRequest, VersionMove
-from dueregard.events.queries.facts import blocking_checks, open_turn_of, request_facts
+from dueregard.events.queries.facts import blocking_checks, current_step, open_turn_of, request_facts
 from dueregard.events.queries.moving import plan_of
 from dueregard.events.rules.moving import Plan, why_not_move
 from dueregard.kernel.dates import today_in_london
@@ -44,9 +44,10 @@ def move(*, pk: UUID, by: Person, reason: str, now: datetime) -> VersionMove:
     moved = VersionMove(request=request, before=request.edition, after=later, by=by, at=now, reason=reason)
     moved.decide_by_before = request.decide_by
     found, marks = plan_of(request, later)
+    waited = bool(blocking_checks(request, current_step(request)))
     request.edition, request.marks = later, sorted(marks)
     moved.reopened = _do_the_checks(request, found, now=now)
-    _go_on_at(request, found, now=now)
+    _go_on_at(request, found, waited=waited, now=now)
     moved.decide_by_after = request.decide_by
     moved.save()
     request.changed_at = now
@@ -86,8 +87,9 @@ def _put_away(check: Check, state: str) -> None:
     check.save(update_fields=["state"])
 
 
-def _go_on_at(request: EventRequest, found: Plan, *, now: datetime) -> None:
-    """Keep the turn where the step is the same, with the date that the later version gives it; else begin anew."""
+def _go_on_at(request: EventRequest, found: Plan, *, waited: bool, now: datetime) -> None:
+    """Keep the turn where the step is the same, with the date that the later version gives it; else begin anew.
+    `waited`: whether the step waited for checks until now, so that it is told when it no longer does."""
     turn, today, calendar = open_turn_of(request), today_in_london(now), clock.calendar_for(request)
     blocking = blocking_checks(request, found.step)
     since = today if turn is None or found.step_is_new else today_in_london(turn.since)
@@ -105,6 +107,8 @@ def _go_on_at(request: EventRequest, found: Plan, *, now: datetime) -> None:
         turn.title, turn.due = found.step.title, due
         turn.save(update_fields=["title", "due"])
         request.step_title, request.step_due = turn.title, due
+        if waited and not blocking:
+            tell_the_step(request)
     if found.anything or found.other_times:
         request.decide_by = _promised(request, found.step, due, today=today)
 
