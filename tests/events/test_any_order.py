@@ -57,6 +57,7 @@ words = st.sampled_from(["", "Agreed.", "=1+1", "Ein Satz, der länger ist.", "\
 which = st.integers(min_value=0, max_value=1)
 mostly = st.sampled_from([True, True, True, False])
 pretenders = st.sampled_from(["", "", "", "organiser", "head", "outsider"])
+seconds = st.sampled_from(["accountable", "accountable", "secretary", "head"])
 hearers = st.sampled_from(["vice_chancellor", "vice_chancellor", "secretary", "organiser", "outsider"])
 
 
@@ -153,17 +154,25 @@ class AnyOrder(Anybody):
         refusal = d.refusal(without_checks="It is tonight.")
         self.attempt(deciding.decide, pk=pk, by=self.whose(self.request(which)), decision=refusal)
 
+    @rule(which=which, agrees=st.booleans())
+    def a_proposal_is_answered(self, which: int, agrees: bool) -> None:
+        """Where there is one, by the second person: in either way as often."""
+        command = deciding.confirm_refusal if agrees else deciding.do_not_confirm
+        self.attempt(
+            command, pk=self.request(which).pk, by=self.person("accountable"), note="I have read it."
+        )
+
     @rule(which=which, right=mostly, by=persons)
     def somebody_passes_up(self, which: int, right: bool, by: str) -> None:
         request = self.request(which)
         person = self.whose(request) if right else self.person(by)
         self.attempt(deciding.pass_up, pk=request.pk, by=person, note="For you.")
 
-    @rule(which=which, by=st.sampled_from(["accountable", "accountable", "secretary", "head"]), note=words)
+    @rule(which=which, by=seconds, note=words)
     def somebody_confirms(self, which: int, by: str, note: str) -> None:
         self.attempt(deciding.confirm_refusal, pk=self.request(which).pk, by=self.person(by), note=note)
 
-    @rule(which=which, by=persons, note=words)
+    @rule(which=which, by=seconds, note=words)
     def somebody_does_not_confirm(self, which: int, by: str, note: str) -> None:
         self.attempt(deciding.do_not_confirm, pk=self.request(which).pk, by=self.person(by), note=note)
 

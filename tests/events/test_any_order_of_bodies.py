@@ -416,6 +416,13 @@ class OfBodies(Anybody):
             assert main.outcome not in APPROVED or (APPROVED[1] in said) == (main.outcome == APPROVED[1])
             any_open = any(row.is_open for row in rows.values())
             assert main.outcome != "refused" or ("refused" in said and not any_open)
+            # One no is no: what the others said neither outvotes it nor leaves it undecided.
+            assert (
+                main.is_open
+                or main.status == "withdrawn"
+                or "refused" not in said
+                or main.outcome == "refused"
+            )
             assert main.is_open or not any_open
             # The work stands on the parts, and nowhere else; the number on the whole.
             assert not [work for work in (main.checks, main.turns, main.decisions) if work.exists()]

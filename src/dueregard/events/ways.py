@@ -61,7 +61,8 @@ def way_of(http: HttpRequest, pk: UUID | None, token: str) -> Way:
         request = _one(pk=link.about_id) if link else None
         if link is None or request is None:
             raise NotThere
-        asked = _one(main=request.pk, track=http.GET["of"]) if http.GET.get("of") else request
+        of = http.GET.get("of", "").replace("\0", "")
+        asked = _one(main=request.pk, track=of) if of else request
         if asked is None:
             raise NotThere
         return Way(Organiser(link=str(link.pk), request=request.pk), asked, token)

@@ -9,12 +9,17 @@ from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 
 
 class Answers:
-    """`NotThere` is 404 (the same page as any missing address), `NotAllowed` 403, `Refused` 409."""
+    """`NotThere` is 404 (the same page as any missing address), `NotAllowed` 403, `Refused` 409.
+
+    An address with a NUL in it is nothing's: PostgreSQL keeps no such text, and would fail when asked for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            return pages.not_found(request, Http404())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

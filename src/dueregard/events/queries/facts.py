@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from dueregard.events.choices import CheckState, DecisionState, Outcome
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
 from dueregard.events.rules.facts import FormFacts, Missing, PersonFacts, RequestFacts, SpeakerFacts
@@ -38,8 +40,8 @@ GOES_AHEAD = (Outcome.APPROVED, Outcome.CONDITIONS)
 
 def was_approved(request: EventRequest) -> bool:
     """Whether it was ever approved, by whichever body: then its organiser may have it in a calendar."""
-    own = request.decisions.filter(final_at__isnull=False, outcome__in=GOES_AHEAD)
-    return own.exists() or request.tracks.filter(outcome__in=GOES_AHEAD).exists()
+    either = Q(request=request.pk) | Q(request__main=request.pk)
+    return Decision.objects.filter(either, final_at__isnull=False, outcome__in=GOES_AHEAD).exists()
 
 
 def proposed(request: EventRequest) -> Decision | None:
