@@ -116,3 +116,51 @@ def test_posters_name_the_leads_of_today_and_are_found_when_a_post_changes_hands
     expect(page.get_by_text("hangs here now.")).to_be_visible()
     page.goto("/home")
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+
+
+def a_poster_hangs() -> None:
+    from tests.outreach.wall import a_hanging, a_wall
+
+    town = a_wall()
+    a_hanging(town, town.politics)
+    v.they_know_the_code_and_a_password()
+
+
+@prepared(a_poster_hangs)
+def test_a_provider_says_it_in_its_own_words_and_finds_what_hangs_with_others(server, page) -> None:
+    v.signs_in(page, LEAD)
+    page.goto("/outreach/posters/")
+    page.get_by_role("link", name="Write your own words for ‘Worried about a friend?’").click()
+    v.looked_at(page, "w1-words-none")
+    page.get_by_role("link", name="Write your own words").click()
+
+    # Too long for the sheet: it is said which words are.
+    page.get_by_label("Heading").fill("Is somebody\nyou know\nnot themselves\nany more?")
+    page.get_by_role("button", name="Save and look at it").click()
+    expect(page.get_by_text("The heading is too long for")).to_be_visible()
+    expect(page.get_by_role("button", name="Use these words")).to_have_count(0)
+
+    # Shorter, looked at, used. Names, numbers and 999 are made.
+    page.get_by_role("link", name="Change the draft").click()
+    page.get_by_label("Heading").fill("A friend\ngone quiet?")
+    page.get_by_label("Lead sentence").fill("Ring Tom Ferris.")
+    page.get_by_role("button", name="Save and look at it").click()
+    expect(page.get_by_text("A poster names whoever holds a post on the day").first).to_be_visible()
+    page.get_by_label("Lead sentence").fill("Tell us. We listen, and help together.")
+    page.get_by_role("button", name="Save and look at it").click()
+    v.looked_at(page, "w1-words-draft")
+    address = page.get_by_role("link", name="A4 poster (PDF)").get_attribute("href")
+    check_paper(pikepdf.open(io.BytesIO(page.request.get(address).body())), 595, 842)
+    page.get_by_role("button", name="Use these words").click()
+    expect(page.get_by_text("Wording 1 is in use")).to_be_visible()
+    v.looked_at(page, "w1-words-used")
+
+    # What hangs in the department, which prints the words of the provider, is out of date.
+    page.goto("/outreach/hung/?shown=old")
+    expect(page.get_by_text("Its words have changed since")).to_be_visible()
+    page.goto("/outreach/posters/")
+    page.get_by_role("link", name="Wording 1 for ‘Worried about a friend?’").click()
+    page.get_by_role("button", name="Go back to the words that come with the design").click()
+    expect(page.get_by_text("Printed from now on: the words that come with the design.")).to_be_visible()
+    page.goto("/outreach/hung/?shown=old")
+    expect(page.get_by_text("Nothing is out of date.")).to_be_visible()

@@ -13,6 +13,7 @@ from dueregard.newsletters.commands import letter as letters
 from dueregard.newsletters.commands import sending as sendings
 from dueregard.newsletters.messages import briefing_mail, whoever_writes
 from dueregard.newsletters.models import Letter
+from dueregard.newsletters.papers import paper
 from dueregard.newsletters.queries.filling import fill
 from dueregard.newsletters.tasks import remind
 from dueregard.newsletters.waiting import waiting_for
@@ -105,3 +106,38 @@ def test_a_briefing_is_sent_to_the_holders_of_posts_and_is_one_accessible_page(t
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == "For the staff meeting, November 2026"
     assert {"/H1", "/H2", "/L", "/LI"} <= set(kinds(document))
+
+
+def on_paper(sections: int, words: int = 40) -> pikepdf.Pdf:
+    parts = [f"## Heading {number}\n\n{'word ' * words}\n\n- a point" for number in range(sections)]
+    told = {"title": "Meeting", "unit": "Ours", "provider": "Northmoor", "draft": True, "made": NOON}
+    return pikepdf.open(io.BytesIO(paper(text="\n\n".join(parts), **told)))
+
+
+def last_of_each_page(document: pikepdf.Pdf) -> list[str]:
+    """The role of what stands last on each page, in the order of reading."""
+    last: dict[tuple[int, int], str] = {}
+
+    def walk(node: pikepdf.Object, role: str, page: pikepdf.Object | None) -> None:
+        role, page = str(node.get("/S", role)), node.get("/Pg", page)
+        children = node.get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, pikepdf.Dictionary) and "/MCID" not in child:
+                walk(child, role, page)
+            else:
+                at = child.get("/Pg", page) if isinstance(child, pikepdf.Dictionary) else page
+                last[at.objgen] = role
+
+    walk(document.Root.StructTreeRoot, "", None)
+    return list(last.values())
+
+
+def test_a_little_is_one_page_and_what_runs_over_leaves_no_heading_alone() -> None:
+    assert len(on_paper(3).pages) == 1
+    assert len(on_paper(8, 50).pages) == 1, "a few lines too many are set a little smaller"
+    for words in range(20, 120, 12):
+        document = on_paper(20, words)
+        assert len(document.pages) > 1
+        ends = last_of_each_page(document)
+        assert len(ends) == len(document.pages)
+        assert "/H2" not in ends, words

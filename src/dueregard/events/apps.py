@@ -7,7 +7,16 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dueregard.events import fulltext, menu, messages, partner_messages, pieces, tasks, waiting
+        from dueregard.events import (
+            blocks,
+            fulltext,
+            menu,
+            messages,
+            partner_messages,
+            pieces,
+            tasks,
+            waiting,
+        )
 
         menu.register()
         pieces.register()
@@ -15,4 +24,5 @@ class EventsConfig(AppConfig):
         partner_messages.register()
         tasks.register()
         waiting.register()
+        blocks.register()
         post_migrate.connect(fulltext.keep_in_step, sender=self)
