@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from playwright.sync_api import expect
 
 from tests.arrangements import visits as v
 from tests.fixtures.databases import prepared
 from tests.outreach import films as f
 
+FILM = (files("dueregard.setup.demo") / "welcome.webm").read_bytes()
+PLAYED = """async () => {
+    const film = document.querySelector('video');
+    film.muted = true;
+    film.textTracks[0].mode = 'showing';
+    await film.play();
+    while (film.currentTime < 0.3 || !film.textTracks[0].activeCues.length) await new Promise(done => setTimeout(done, 50));
+    film.pause();
+    return [film.duration, film.videoWidth, film.textTracks[0].activeCues[0].text];
+}"""
 LEAD = "tom.ferris@northmoor.example"
 
 
@@ -25,7 +37,7 @@ def test_a_video_for_students_goes_out_with_captions_and_a_transcript(server, pa
     page.get_by_role("link", name="Add a video").click()
     page.get_by_label("Title").fill("Welcome")
     page.get_by_label("The video").set_input_files(
-        {"name": "welcome.mp4", "mimeType": "video/mp4", "buffer": f.MP4}
+        {"name": "welcome.webm", "mimeType": "video/webm", "buffer": FILM}
     )
     page.get_by_role("button", name="Save it").click()
 
@@ -49,9 +61,13 @@ def test_a_video_for_students_goes_out_with_captions_and_a_transcript(server, pa
     expect(student.get_by_text("My name is Ruth.")).to_be_visible()
     source = student.locator("video source").get_attribute("src")
     part = student.request.get(source, headers={"Range": "bytes=0-7"})
-    assert (part.status, part.body()) == (206, f.MP4[:8])
+    assert (part.status, part.body()) == (206, FILM[:8])
     page.goto(address)
     v.looked_at(page, "s3-watch")
+    # It plays where it stands, and what is said can be read over it.
+    seconds, width, caption = page.evaluate(PLAYED)
+    assert (round(seconds), width) == (20, 640)
+    assert caption == "Welcome to Northmoor."
 
     # Withdrawn, its page stays and says so.
     page.goto("/outreach/videos/")

@@ -1,15 +1,19 @@
 """What the demonstration tells the public: who to talk to, words of units' own, posters that hang, of which some have an
-old number or old words."""
+old number or old words, and a film."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from importlib.resources import files
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation.lookup import who_may_act
 from dueregard.organisation.models import Person, Post, Unit
 from dueregard.outreach.commands.posters import hang, print_poster
+from dueregard.outreach.commands.video import publish, save_video
 from dueregard.outreach.commands.who import keep_helpline, name_post
 from dueregard.outreach.commands.wording import use_words, write_words
 from dueregard.outreach.designs import OURS, words_of
@@ -31,6 +35,8 @@ def tell_the_public(told: Mapping[str, Any], units: Mapping[str, Unit], *, now: 
         keep_helpline(by=DEMO, unit=units[line.get("unit", "")], now=then, **_without(line, "unit"))
     lead = next(iter(who_may_act("prevent-lead", units[""], today_in_london(then))), None)
     if lead is not None:
+        if "video" in told:
+            _film(told["video"], units[""], lead, then)
         _word(told, units, lead, "before", then)
         for plan in told.get("posters", ()):
             _put_up(plan, units, lead, then)
@@ -57,6 +63,22 @@ def _word(told: Mapping[str, Any], units: Mapping[str, Unit], lead: Person, when
         draft = write_words(by=lead, unit=unit, design=design, words=words, now=now)
         if when != "draft":
             use_words(by=lead, pk=draft.pk, revision=draft.revision, now=now)
+
+
+def _film(plan: Mapping[str, Any], unit: Unit, lead: Person, now: datetime) -> None:
+    """A film of four cards without sound, made for the demonstration, with its captions and transcript."""
+    held = files("dueregard.setup.demo")
+    video = save_video(
+        by=lead,
+        unit=unit,
+        title=plan["title"],
+        about=plan["about"],
+        captions=(held / "welcome.vtt").read_text("utf-8"),
+        transcript=(held / "welcome.md").read_text("utf-8"),
+        upload=ContentFile((held / "welcome.webm").read_bytes(), "welcome.webm"),
+        now=now,
+    )
+    publish(by=lead, pk=video.pk, now=now)
 
 
 def _put_up(plan: Mapping[str, Any], units: Mapping[str, Unit], lead: Person, now: datetime) -> None:
