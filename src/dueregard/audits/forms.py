@@ -103,7 +103,8 @@ class PlanForm(DrForm):
         self.people = {str(person.pk): person for person in people}
         for code, label in STRATA.items():
             self.fields[size_name(code)] = _size(label)
-        _offer(self.fields["unit"], [(key, unit.name) for key, unit in self.units.items()])
+        in_order = sorted(self.units.items(), key=lambda each: (each[1].parent_id is not None, each[1].name))
+        _offer(self.fields["unit"], [(key, unit.name) for key, unit in in_order])
         _offer(
             self.fields["auditor"], [(key, f"{each.name}, {each.unit}") for key, each in self.people.items()]
         )

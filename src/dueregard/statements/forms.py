@@ -86,8 +86,10 @@ def _address(line: str) -> str:
 
 
 class ComplaintForm(DrForm):
-    name = TextLine(label="Your name")
-    email = Email(label="Your e-mail address", hint="The answer goes to it.")
+    name = TextLine(label="Your name", needed="Enter your name.")
+    email = Email(
+        label="Your e-mail address", hint="The answer goes to it.", needed="Enter your e-mail address."
+    )
     who = Choice(
         ComplainantIs.choices,
         label="Who are you?",

@@ -57,9 +57,10 @@ class AfterForm(DrForm):
 class HireForm(DrForm):
     """Somebody without an account begins a request."""
 
-    name = TextLine(label="Your name")
+    name = TextLine(label="Your name", needed="Enter your name.")
     email = Email(
         label="Your e-mail address",
+        needed="Enter your e-mail address.",
         hint="We send a link to it. With the link you fill in the request and see where it stands.",
     )
     phone = TextLine(label="Telephone number", max_length=40, required=False)

@@ -1,5 +1,6 @@
 """What templates say in the product's own way: `{% load dueregard %}`."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +57,12 @@ def say_dated_moment(moment: datetime | None) -> str:
 def say_working_days(count: int) -> str:
     """'3 working days'."""
     return working_days(count)
+
+
+@register.filter
+def beside(cells: Sequence[Any], header: Sequence[str]) -> list[tuple[str, Any]]:
+    """The cells of a row, each with the words that stand above its column: on a phone a cell names itself."""
+    return list(zip(header, cells, strict=False))
 
 
 @register.simple_tag
