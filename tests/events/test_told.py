@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine
 from dueregard.events import catalogue
 from dueregard.events.commands import amending, appealing, asking, checking, deciding, ending, sending
 from dueregard.events.commands.locking import Organiser
-from dueregard.events.models import Appeal, Check, Decision, EventRequest
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, InformationRequest
 from dueregard.kernel.refs import Ref
 from dueregard.organisation.models import Person
+from dueregard.outbox.kinds import handlers
 from dueregard.outbox.models import Message
 from tests.events import desk as d
 from tests.events import federation as f
@@ -89,7 +90,15 @@ def test_questions_and_answers_checks_a_refusal_not_confirmed_then_confirmed_and
     done(day, asking.return_for_information, pk=pk, by=day.person("security"), **told)
     day.pass_time(72)
     done(day, asking.answer, pk=pk, by=organiser, text="The north door.")
-    done(day, asking.return_for_information, pk=pk, by=day.person("security"), **told)
+    again = {"question": "Which stairs?"}
+    done(day, asking.return_for_information, pk=pk, by=day.person("security"), **again)
+    # Where no mail went meanwhile, the first question is not put again, and the second is put in its own words.
+    first, second = (each.ref for each in InformationRequest.objects.order_by("asked_at"))
+    still_due = handlers[catalogue.INFORMATION_NEEDED].still_due
+    assert not still_due(first, day.person("organiser").ref)
+    assert still_due(second, day.person("organiser").ref)
+    assert "Which stairs?" in as_mail(catalogue.INFORMATION_NEEDED, second, day.person("organiser"))
+    done(day, amending.amend, pk=pk, by=organiser, fields=d.fields(day.desk, day=request.day, people=300))
     done(day, asking.take_back, pk=pk, by=day.person("security"))
     all_checks(day, request)
     done(day, asking.mark_designated, pk=pk, by=day.person("prevent_lead"))
@@ -142,7 +151,7 @@ def of(machine: OfBodies, track: str) -> EventRequest:
 
 
 def says(machine: OfBodies, track: str, decision: Any) -> None:
-    while waiting := of(machine, track).checks.filter(state="waiting").first():
+    while waiting := of(machine, track).checks.filter(state="waiting").order_by("-code").first():
         by = machine.person("bursar" if waiting.code == "room" else "security")
         done(machine, checking.record_check, pk=waiting.pk, by=by, finding="clear", text="Fine.")
     row = of(machine, track)

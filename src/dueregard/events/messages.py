@@ -14,7 +14,7 @@ from dueregard.accounts.links import issue, token_for
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.invitations import invitation_for
-from dueregard.events.models import Appeal, Check, Decision, EventRequest, Turn
+from dueregard.events.models import Appeal, Check, Decision, EventRequest, InformationRequest, Turn
 from dueregard.events.queries.advice import advice_at
 from dueregard.events.queries.conditions import open_conditions
 from dueregard.events.queries.facts import (
@@ -34,7 +34,7 @@ from dueregard.outbox.kinds import Mail, handle, handle_addresses, link
 CONTACT = "events.contact"
 MAILS = system("events.mails")
 
-Thing = EventRequest | Check | Turn | Decision | Appeal
+Thing = EventRequest | Check | Turn | Decision | Appeal | InformationRequest
 
 
 def thing(about: Ref) -> Thing | None:
@@ -45,6 +45,7 @@ def thing(about: Ref) -> Thing | None:
         "events.turn": Turn,
         "events.decision": Decision,
         "events.appeal": Appeal,
+        "events.question": InformationRequest,
     }
     return models[about.type]._default_manager.filter(pk=about.id).first()
 
@@ -139,8 +140,9 @@ def while_undecided(about: Ref, to: Ref) -> bool:
 
 
 def while_asked(about: Ref, to: Ref) -> bool:
+    """The very question still waits: one that was answered meanwhile is not put again in the words of the next."""
     item = thing(about)
-    return isinstance(item, EventRequest) and item.status == Status.RETURNED
+    return isinstance(item, InformationRequest) and item.answered_at is None
 
 
 def while_advice_is_wanted(about: Ref, to: Ref) -> bool:
@@ -245,8 +247,8 @@ def _more(item: Thing) -> list[str]:
         return ["", item.letter] if item.letter else [f"To be heard by {long_date(item.due)}"]
     if isinstance(item, Decision) and item.letter:
         return ["", item.letter]
-    if isinstance(item, EventRequest) and item.status == Status.RETURNED and not item.bodies:
-        return ["", "The question:", item.questions.get(answered_at=None).question]
+    if isinstance(item, InformationRequest):
+        return ["", "The question:", item.question]
     return []
 
 

@@ -39,6 +39,7 @@ OTHERS: Mapping[str, str] = {
     "events.check": "Check",
     "events.decision": "Decision",
     "events.appeal": "Appeal",
+    "events.question": "Question to the organiser",
     "events.import": "Import of a register",
     "audits.sampled": "Sampled request",
     "audits.finding": "Finding of an audit",

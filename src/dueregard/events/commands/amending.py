@@ -15,7 +15,7 @@ from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.conditions import move_conditions
 from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
-from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_the_step
+from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_the_check, tell_the_step
 from dueregard.events.fields import RequestFields
 from dueregard.events.models import Amendment, Check, EventRequest, Turn
 from dueregard.events.queries.facts import facts_for_marks, request_facts, what_it_lacks
@@ -166,7 +166,7 @@ def _do_again(
         latest.state = CheckState.REPLACED
         latest.save(update_fields=["state"])
     made = add_check(request, check, due=due, now=now, round_=latest.round + 1 if latest else 1)
-    queue(catalogue.WAITING, about=made.ref)
+    tell_the_check(request, made)
 
 
 def _back_to_the_ladder(request: EventRequest, *, anything: bool, now: datetime) -> None:

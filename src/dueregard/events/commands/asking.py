@@ -9,7 +9,7 @@ from dueregard.events import catalogue
 from dueregard.events.choices import Status
 from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
-from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_who_is_next
+from dueregard.events.commands.work import add_check, climb_if_step_is_gone, tell_the_check, tell_who_is_next
 from dueregard.events.models import EventRequest, InformationRequest
 from dueregard.events.queries.facts import everybody_at_work, person_facts, request_facts
 from dueregard.events.rules.sending import why_not_answer, why_not_mark, why_not_return, why_not_take_back
@@ -29,13 +29,13 @@ def return_for_information(*, pk: UUID, by: Person, question: str, now: datetime
     people = everybody_at_work(request, today_in_london(now))
     _require_work(by, people, now)
     refuse_if(why_not_return(request_facts(request), by=person_facts(by, people)))
-    InformationRequest.objects.create(request=request, question=question, asked_by=by, asked_at=now)
+    asked = InformationRequest.objects.create(request=request, question=question, asked_by=by, asked_at=now)
     clock.stop_work_timers(request)
     request.status, request.changed_at = Status.RETURNED, now
     touch(request, "status")
     tracks.settle(request, now=now)
     record(catalogue.ASKED, by=by.actor(), on=request.ref, at=now)
-    queue(catalogue.INFORMATION_NEEDED, about=request.ref)
+    queue(catalogue.INFORMATION_NEEDED, about=asked.ref)
     return request
 
 
@@ -111,4 +111,4 @@ def _add_new_checks(request: EventRequest, now: datetime) -> None:
             due = clock.before_the_day(request, calendar.after(today, check.within), today=today)
             made = add_check(request, check, due=due, now=now)
             clock.start_check_timers(request, made)
-            queue(catalogue.WAITING, about=made.ref)
+            tell_the_check(request, made)

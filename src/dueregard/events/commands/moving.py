@@ -10,7 +10,7 @@ from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, TurnResult
 from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.locking import locked, touch
-from dueregard.events.commands.work import add_check, tell_the_step
+from dueregard.events.commands.work import add_check, tell_the_check, tell_the_step
 from dueregard.events.models import Check, EventRequest, VersionMove
 from dueregard.events.queries.facts import blocking_checks, current_step, open_turn_of, request_facts
 from dueregard.events.queries.moving import plan_of
@@ -77,7 +77,7 @@ def _do_the_checks(request: EventRequest, found: Plan, *, now: datetime) -> list
             _put_away(latest, CheckState.REPLACED)
         due = clock.before_the_day(request, calendar.after(today, check.within), today=today)
         made = add_check(request, check, due=due, now=now, round_=latest.round + 1 if latest else 1)
-        queue(catalogue.WAITING, about=made.ref)
+        tell_the_check(request, made)
     return [check.id for check in (*found.new, *found.again)]
 
 

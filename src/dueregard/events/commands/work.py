@@ -93,12 +93,20 @@ def add_check(
 def tell_who_is_next(request: EventRequest) -> None:
     """A message to each post that can act now: waiting checks, and the step once nothing blocks it."""
     for check in request.checks.filter(state=CheckState.WAITING):
-        queue(catalogue.WAITING, about=check.ref)
+        tell_the_check(request, check)
     if not blocking_checks(request, current_step(request)):
         tell_the_step(request)
 
 
+def tell_the_check(request: EventRequest, check: Check) -> None:
+    """While the clock stands still nobody is told: the answer tells everybody whose work goes on then, once."""
+    if request.status != Status.RETURNED:
+        queue(catalogue.WAITING, about=check.ref)
+
+
 def tell_the_step(request: EventRequest) -> None:
+    if request.status == Status.RETURNED:
+        return
     for turn in request.turns.filter(left_at=None):
         queue(catalogue.WAITING, about=clock.turn_ref(turn))
 

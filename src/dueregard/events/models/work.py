@@ -171,6 +171,10 @@ class InformationRequest(models.Model):
     def __str__(self) -> str:
         return self.question[:60]
 
+    @property
+    def ref(self) -> Ref:
+        return Ref("events.question", str(self.pk))
+
 
 class Amendment(models.Model):
     """What was changed after sending, and which checks that re-opened. `by` is None for the organiser; else whoever let
