@@ -21,8 +21,7 @@ DRAFT = (
 
 def a_term_at_the_desk() -> None:
     """Requests of the last months: quick ones, slow ones, designated ones, and one that will be late."""
-    from dueregard.assurance.commands.standard import show_to_the_public
-    from dueregard.assurance.commands.trust import show_trust
+    from dueregard.assurance.commands import showing
 
     desk = s.an_overseen_desk()
     today = today_in_london(timezone.now())
@@ -33,8 +32,8 @@ def a_term_at_the_desk() -> None:
         s.decided(desk, sent=begin, after=after, day=day, answers=s.DESIGNATED)
     s.refused(desk, sent=begin, after=5, day=day, reasons="Morwenna Skeats would fill the only exit.")
     d.a_sent_request(desk, now=timezone.now(), day=today + timedelta(days=3), title="A talk in three days")
-    show_to_the_public(unit=desk.town.provider, by=desk.secretary, now=timezone.now())
-    show_trust(unit=desk.town.provider, by=desk.secretary, now=timezone.now())
+    showing.show(showing.STANDARD, unit=desk.town.provider, by=desk.secretary, now=timezone.now())
+    showing.show(showing.TRUST, unit=desk.town.provider, by=desk.secretary, now=timezone.now())
 
 
 @pytest.mark.browser

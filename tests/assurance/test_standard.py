@@ -5,11 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from django.test import Client
 
-from dueregard.assurance.commands.standard import (
-    hide_from_the_public,
-    refresh_standard,
-    show_to_the_public,
-)
+from dueregard.assurance.commands import showing
 from dueregard.assurance.queries.standard import standard_of
 from dueregard.assurance.rules.periods import twelve_months, year_of
 from dueregard.events.commands.amending import amend
@@ -151,9 +147,9 @@ def test_whoever_oversees_opens_each_figure_to_its_requests(desk) -> None:
 
 def test_there_is_no_public_page_until_the_provider_shows_it(desk) -> None:
     assert Client().get("/service-standard").status_code == 404
-    show_to_the_public(unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
+    showing.show(showing.STANDARD, unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
     assert "Fewer than 5" in Client().get("/service-standard").content.decode()
-    hide_from_the_public(unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
+    showing.hide(showing.STANDARD, unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
     assert Client().get("/service-standard").status_code == 404
     told = list(
         Entry.objects.filter(action__startswith="assurance.").order_by("seq").values_list("action", flat=True)
@@ -162,19 +158,19 @@ def test_there_is_no_public_page_until_the_provider_shows_it(desk) -> None:
 
 
 def test_the_public_copy_is_made_anew_each_night(desk) -> None:
-    show_to_the_public(unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
+    showing.show(showing.STANDARD, unit=desk.town.provider, by=desk.secretary, now=s.at(TODAY))
     for _ in range(6):
         s.decided(desk)
     assert "about 5" not in Client().get("/service-standard").content.decode()
-    refresh_standard(unit=desk.town.provider, now=s.at(TODAY))
+    showing.refresh(showing.STANDARD, unit=desk.town.provider, now=s.at(TODAY))
     assert "about 5" in Client().get("/service-standard").content.decode()
 
 
 def test_only_whoever_may_publish_does_and_only_for_a_whole_provider(desk) -> None:
     with pytest.raises(NotAllowed):
-        show_to_the_public(unit=desk.town.provider, by=desk.secretariat, now=s.at(TODAY))
+        showing.show(showing.STANDARD, unit=desk.town.provider, by=desk.secretariat, now=s.at(TODAY))
     with pytest.raises(Refused):
-        show_to_the_public(unit=desk.town.faculty, by=desk.secretary, now=s.at(TODAY))
+        showing.show(showing.STANDARD, unit=desk.town.faculty, by=desk.secretary, now=s.at(TODAY))
 
 
 def test_time_at_each_step_is_shown_by_part_and_never_by_person(desk) -> None:

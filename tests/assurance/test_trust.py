@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dueregard.assurance.commands.trust import hide_trust, refresh_trust, show_trust
+from dueregard.assurance.commands import showing
 from dueregard.assurance.models import PublicTrust
 from dueregard.assurance.queries.trust import last_full_year
 from dueregard.assurance.rules.suppressing import Published, published
@@ -68,10 +68,10 @@ def test_it_is_off_until_a_person_shows_it_and_gone_when_it_is_hidden() -> None:
     assert Client().get("/trust").status_code == 404
     assert "/trust" not in Client().get("/").content.decode()
     with pytest.raises(NotAllowed):
-        show_trust(unit=desk.town.provider, by=desk.organiser, now=NOON)
-    show_trust(unit=desk.town.provider, by=publisher, now=NOON)
+        showing.show(showing.TRUST, unit=desk.town.provider, by=desk.organiser, now=NOON)
+    showing.show(showing.TRUST, unit=desk.town.provider, by=publisher, now=NOON)
     with pytest.raises(Refused, match="shown to the public already"):
-        show_trust(unit=desk.town.provider, by=publisher, now=NOON)
+        showing.show(showing.TRUST, unit=desk.town.provider, by=publisher, now=NOON)
     page = Client().get("/trust").content.decode()
     for words in (
         "What is never recorded",
@@ -83,7 +83,7 @@ def test_it_is_off_until_a_person_shows_it_and_gone_when_it_is_hidden() -> None:
     assert "Tom Ferris" not in page, "posts, and nobody's name"
     assert 'href="/trust"' in Client().get("/").content.decode()
     assert Client().get("/trust?provider=southmoor").status_code == 404
-    hide_trust(unit=desk.town.provider, by=publisher, now=NOON)
+    showing.hide(showing.TRUST, unit=desk.town.provider, by=publisher, now=NOON)
     assert Client().get("/trust").status_code == 404
     assert Entry.objects.filter(action__startswith="assurance.trust").count() == 2
 
@@ -100,9 +100,9 @@ def test_everybody_reads_rounded_numbers_and_those_who_oversee_each_request_behi
     for _ in range(7):
         s.decided(desk)
     publisher = _publisher(desk)
-    show_trust(unit=desk.town.provider, by=publisher, now=NOON)
+    showing.show(showing.TRUST, unit=desk.town.provider, by=publisher, now=NOON)
     assert PublicTrust.objects.get().figures["total"] == 0, "the year is not over yet"
-    refresh_trust(unit=desk.town.provider, now=LATER)
+    showing.refresh(showing.TRUST, unit=desk.town.provider, now=LATER)
     kept = PublicTrust.objects.get().figures
     assert (kept["period"], kept["total"]) == ("Academic year 2026–27", 5)
     assert [row["count"] for row in kept["rows"]] == [5, 0, 0, 0, 0]
@@ -113,7 +113,7 @@ def test_everybody_reads_rounded_numbers_and_those_who_oversee_each_request_behi
 def test_the_introduction_is_the_providers_own_once_it_is_in_force() -> None:
     desk = s.an_overseen_desk()
     publisher, principal = _publisher(desk), Person.objects.get(pk=desk.town.principal.pk)
-    show_trust(unit=desk.town.provider, by=publisher, now=NOON)
+    showing.show(showing.TRUST, unit=desk.town.provider, by=publisher, now=NOON)
     assert "We treat it as part of looking after each other." in Client().get("/trust").content.decode()
     draft = start_draft(by=publisher, kind=TRUST, unit=desk.town.provider, now=NOON)
     assert draft.text.startswith("Northmoor University has a duty")

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from dueregard.assurance.commands.standard import refresh_standard
-from dueregard.assurance.commands.trust import refresh_trust
+from dueregard.assurance.commands import showing
 from dueregard.assurance.queries.standard import shown_to_the_public
 from dueregard.assurance.queries.trust import trusting_the_public
 
 
 def refresh_standards(now: datetime) -> None:
     for kept in shown_to_the_public():
-        refresh_standard(unit=kept.unit, now=now)
+        showing.refresh(showing.STANDARD, unit=kept.unit, now=now)
     for page in trusting_the_public():
-        refresh_trust(unit=page.unit, now=now)
+        showing.refresh(showing.TRUST, unit=page.unit, now=now)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dueregard.assurance.catalogue import PUBLISH
 from dueregard.assurance.charts import Chart, Row, bars
-from dueregard.assurance.commands.standard import hide_from_the_public, show_to_the_public
+from dueregard.assurance.commands import showing
 from dueregard.assurance.models import PublicStandard
 from dueregard.assurance.queries.pages import Reading, by_number, reading_of
 from dueregard.assurance.queries.standard import lines_of, shown_to_the_public, standard_of
@@ -161,10 +161,10 @@ def publish(request: PersonRequest) -> HttpResponse:
         raise NotThere
     now = timezone.now()
     if request.POST.get("do") == "hide":
-        hide_from_the_public(unit=post.unit, by=person, now=now)
+        showing.hide(showing.STANDARD, unit=post.unit, by=person, now=now)
         messages.success(request, "The public page is gone.")
     else:
-        show_to_the_public(unit=post.unit, by=person, now=now)
+        showing.show(showing.STANDARD, unit=post.unit, by=person, now=now)
         messages.success(request, "Everybody can read the service standard now. It is made anew each night.")
     return redirect("assurance:standard")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dueregard.assurance.catalogue import PUBLISH, READ
-from dueregard.assurance.commands.trust import hide_trust, show_trust
+from dueregard.assurance.commands import showing
 from dueregard.assurance.models import PublicTrust
 from dueregard.assurance.queries.paper.rows import ENDINGS
 from dueregard.assurance.queries.standard import shown_to_the_public
@@ -131,9 +131,9 @@ def publish(request: PersonRequest) -> HttpResponse:
         raise NotThere
     unit, now = provider_of(post.unit), timezone.now()
     if request.POST.get("do") == "hide":
-        hide_trust(unit=unit, by=request.person, now=now)
+        showing.hide(showing.TRUST, unit=unit, by=request.person, now=now)
         messages.success(request, "The public page is gone.")
     else:
-        show_trust(unit=unit, by=request.person, now=now)
+        showing.show(showing.TRUST, unit=unit, by=request.person, now=now)
         messages.success(request, "Everybody can read the page now. Its numbers are made anew each night.")
     return redirect("assurance:trust")

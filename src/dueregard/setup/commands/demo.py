@@ -7,9 +7,8 @@ from django.db import transaction
 
 from dueregard.accounts.commands import open_account
 from dueregard.assurance.catalogue import PUBLISH
+from dueregard.assurance.commands import showing
 from dueregard.assurance.commands.paper import issue_paper
-from dueregard.assurance.commands.standard import show_to_the_public
-from dueregard.assurance.commands.trust import show_trust
 from dueregard.events.commands.clock import REMIND_CHECK, REMIND_STEP
 from dueregard.kernel.dates import today_in_london
 from dueregard.organisation import commands as organisation
@@ -187,8 +186,8 @@ def _assured(root: Unit, now: datetime) -> None:
             now=now,
         )
     if publisher is not None and may(publisher, PUBLISH, unit=root, today=today):
-        show_to_the_public(unit=root, by=publisher, now=now)
-        show_trust(unit=root, by=publisher, now=now)
+        showing.show(showing.STANDARD, unit=root, by=publisher, now=now)
+        showing.show(showing.TRUST, unit=root, by=publisher, now=now)
 
 
 def _absences(script: Script, units: dict[str, Unit], people: dict[str, Person], now: datetime) -> None:
