@@ -63,7 +63,7 @@ def _method(audit: Audit) -> dict[str, Any]:
         ("Way", str(audit.get_way_display())),
         ("Seed", seed),
         ("Population", f"{audit.population} requests"),
-        ("SHA-256 of the list", audit.digest),
+        ("SHA-256 of the list", f"{audit.digest[:32]}\n{audit.digest[32:]}"),
         (
             "Order",
             (

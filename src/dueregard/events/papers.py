@@ -61,9 +61,13 @@ def _facts(record: Record) -> dict[str, Any]:
     return {"heading": "The event", "summary": pairs}
 
 
+def _dated(day: date) -> str:
+    """'Tue 24 Nov 2026': paper is read in later years too."""
+    return f"{short_date(day)} {day.year}"
+
+
 def _where(request: EventRequest) -> str:
-    room = request.venue or str(request.get_where_display())
-    return ", ".join(part for part in (room, request.place.name if request.place else "") if part)
+    return request.shown_place or str(request.get_where_display())
 
 
 def _audience(record: Record) -> str:
@@ -87,11 +91,7 @@ def _found(record: Record, check: Any) -> str:
 
 
 def _by(check: Any) -> str:
-    return (
-        f"{check.done_by.name}, {short_date(check.done_at.astimezone(LONDON).date())}"
-        if check.done_by
-        else ""
-    )
+    return f"{check.done_by.name}, {_dated(check.done_at.astimezone(LONDON).date())}" if check.done_by else ""
 
 
 def _partners(record: Record) -> dict[str, Any] | None:
@@ -104,7 +104,7 @@ def _partners(record: Record) -> dict[str, Any] | None:
 
 
 def _asked(question: PartnerQuestion, today: date) -> list[str]:
-    day = short_date(question.asked_at.astimezone(LONDON).date())
+    day = _dated(question.asked_at.astimezone(LONDON).date())
     if question.has_expired(today):
         return [f"{question.organisation}, {day}", "A speaker", "Expired, and deleted as set"]
     who = f"{question.contact_name}, {question.organisation}, {day}"
@@ -174,15 +174,15 @@ def _when(line: BodyLine) -> str:
     if line.row is None:
         return ""
     if line.row.is_open:
-        return f"by {short_date(line.row.decide_by)}" if line.row.decide_by else ""
+        return f"by {_dated(line.row.decide_by)}" if line.row.decide_by else ""
     ended = line.row.decided_at or line.row.ended_at
-    return short_date(ended.astimezone(LONDON).date()) if ended else ""
+    return _dated(ended.astimezone(LONDON).date()) if ended else ""
 
 
 def _happened(record: Record) -> dict[str, Any] | None:
     if not record.sees_papers or not record.happened:
         return None
-    rows = [[short_date(each.at.astimezone(LONDON).date()), each.title, each.by] for each in record.happened]
+    rows = [[_dated(each.at.astimezone(LONDON).date()), each.title, each.by] for each in record.happened]
     return {
         "heading": "What has happened",
         "table": {"header": ["Day", "What", "Who"], "rows": rows, "widths": [2, 6, 4]},

@@ -235,9 +235,11 @@ class EventRequest(models.Model):
 
     @property
     def shown_place(self) -> str:
-        """Room and campus, said once where they are the same; '' where neither is known."""
+        """Room and campus, said once where the room names the campus; '' where neither is known."""
         place = self.place.name if self.place else ""
-        return ", ".join(dict.fromkeys(part for part in (self.venue, place) if part))
+        if place.lower() in self.venue.lower():
+            return self.venue
+        return ", ".join(part for part in (self.venue, place) if part)
 
     @property
     def is_open(self) -> bool:
