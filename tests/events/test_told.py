@@ -103,7 +103,13 @@ def test_questions_and_answers_checks_a_refusal_not_confirmed_then_confirmed_and
     all_checks(day, request)
     done(day, asking.mark_designated, pk=pk, by=day.person("prevent_lead"))
     all_checks(day, request)
-    done(day, deciding.decide, pk=pk, by=day.whose(day.request(0)), decision=NO)
+    proposer = day.whose(day.request(0))
+    for lacking in ("reasons", "law", "lesser", "because"):
+        poor = d.refusal(without_checks="It is tonight.", **{lacking: ""})
+        assert not day.attempt(deciding.decide, pk=pk, by=proposer, decision=poor), lacking
+    done(day, deciding.decide, pk=pk, by=proposer, decision=NO)
+    for by in (proposer, day.person("organiser")):
+        assert not day.attempt(deciding.confirm_refusal, pk=pk, by=by, note="Agreed.")
     done(day, deciding.do_not_confirm, pk=pk, by=day.person("accountable"), note="Stewards would do.")
     done(day, deciding.decide, pk=pk, by=day.whose(day.request(0)), decision=NO)
     day.pass_time(24)
@@ -135,6 +141,8 @@ def test_conditions_a_change_another_decision_an_appeal_that_eases_it_and_a_with
 
 def test_a_request_that_is_passed_up_waits_too_long_and_is_not_decided_in_time(day: AnyOrder) -> None:
     request = day.request(0)
+    day.send("head", 40)
+    assert not day.attempt(deciding.decide, pk=day.request(1).pk, by=day.person("head"), decision=YES)
     all_checks(day, request)
     done(day, deciding.pass_up, pk=request.pk, by=day.whose(request), note="For you.")
     for _ in range(5):

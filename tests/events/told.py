@@ -111,7 +111,11 @@ class Told(RuleBasedStateMachine):
             body, refused = each.request.track_title, each.outcome == "refused"
             opening = OPENING[each.outcome]
             wanted = [each.reasons, each.by.name, each.request.shown_number]
-            wanted += [body] if body and refused else [opening[1:] if body else opening]
+            wanted += (
+                [f"{body} cannot approve your event"]
+                if body and refused
+                else [opening[1:] if body else opening]
+            )
             wanted += [condition.what for condition in each.conditions.all()]
             if refused:
                 assert each.confirmed_by is not None
