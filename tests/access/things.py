@@ -582,8 +582,10 @@ def event_refusal(town: Town) -> Any:
 
     from dueregard.accounts import links
     from dueregard.events.catalogue import ASKED_PERSON
-    from tests.people import BUILDER
+    from tests.people import BUILDER, a_post_kind, give
 
+    a_post_kind("second-person", "Second person", "events.confirm")
+    give(town.contractor, "second-person", town.provider)
     because = {"law": "An Act, section 3", "lesser": "Another room was considered.", "because": "other"}
     sent = _decided(town, outcome="refused", **because)
     asked = links.issue(

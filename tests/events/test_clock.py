@@ -1,7 +1,7 @@
 """The clock: pauses, climbing, the undecided day, amendments, appeals."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -215,6 +215,20 @@ def test_a_post_held_without_an_account_is_asked_by_a_one_time_link(desk: d.Desk
     assert answer.status_code == 200
     assert reload(request).outcome == Outcome.APPROVED
     assert browser.get(address[1]).status_code == 404
+
+
+def test_the_link_of_somebody_whose_post_has_ended_opens_nothing_any_more(desk: d.Desk) -> None:
+    chair = a_person("Chris Abara", desk.town.provider, signs_in=False)
+    give(chair, "vice-chancellor", desk.town.provider)
+    request = refused(desk)
+    appeal = lodge_appeal(pk=request.pk, by=Organiser(desk.organiser), grounds="Stewards will do.", now=NOON)
+    mail = writer(WORDS["events.appeal-to-hear"])(appeal.ref, chair.ref, {})
+    address = re.search(r"https?://[^/]+(/events/asked/\S+)", mail.text)
+    assert address
+    assert Client().get(address[1]).status_code == 200
+    end_post(pk=chair.holdings.get().pk, by=BUILDER, on=date(2021, 1, 1), now=NOON)
+    assert Client().get(address[1]).status_code == 404
+    assert Client().post(address[1], {"do": "approve", "note": "Stewards will do."}).status_code == 404
 
 
 def end_all(person: Person) -> None:

@@ -3,6 +3,7 @@
 Opening the link shows the record and uses nothing up; recording the answer does.
 """
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from dueregard.accounts.links import find, use_up
 from dueregard.accounts.models import Link
-from dueregard.events.catalogue import ASKED_PERSON
+from dueregard.events.catalogue import ASKED_PERSON, CONFIRM, HEAR_APPEAL
 from dueregard.events.commands.appealing import change_decision, let_stand
 from dueregard.events.commands.deciding import confirm_refusal, do_not_confirm
 from dueregard.events.forms.work import NoteForm
@@ -24,6 +25,7 @@ from dueregard.events.views.record import today_of
 from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
+from dueregard.organisation.access import may
 from dueregard.organisation.models import Person
 
 
@@ -34,7 +36,7 @@ def asked(http: HttpRequest, token: str) -> HttpResponse:
     link = find(ASKED_PERSON, token, timezone.now())
     if link is None:
         raise NotThere
-    person, request, appeal = _about(link)
+    person, request, appeal = _about(link, today_of(http))
     label = "Your reasons" if appeal else "Your note"
     hint = "The organiser reads these words." if appeal else "If you do not confirm it, say why."
     form = NoteForm(
@@ -62,17 +64,22 @@ def asked(http: HttpRequest, token: str) -> HttpResponse:
     return page(http, "events/asked.html", shown, status=status)
 
 
-def _about(link: Link) -> tuple[Person, EventRequest, Appeal | None]:
+def _about(link: Link, today: date) -> tuple[Person, EventRequest, Appeal | None]:
     person = Person.objects.filter(pk=link.holder).select_related("unit").first()
     related = ("unit", "place", "organiser", "edition")
     if link.about_type == "events.appeal":
-        appeal = Appeal.objects.select_related("decision__by").filter(pk=link.about_id).first()
+        appeal = Appeal.objects.select_related("decision__by", "unit").filter(pk=link.about_id).first()
         pk = appeal.request_id if appeal else None
     else:
         appeal = None
         pk = Decision.objects.filter(pk=link.about_id).values_list("request_id", flat=True).first()
     request = EventRequest.objects.select_related(*related).filter(pk=pk).first() if pk else None
     if person is None or request is None:
+        raise NotThere
+    code, unit = (HEAR_APPEAL, appeal.unit) if appeal else (CONFIRM, request.unit)
+    if not may(
+        person, code, unit=unit, today=today
+    ):  # the post has ended since: its record is not theirs to read
         raise NotThere
     return person, request, appeal
 
