@@ -25,7 +25,7 @@ from dueregard.documents.pdf import RECORD, typeset
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.organisation.models import Person
 from tests.audits.office import LATER, Office, an_office, approved, planned
-from tests.audits.test_pages import client_of
+from tests.audits.test_pages import client_of, queries
 from tests.people import a_person, a_post_kind, give
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,22 @@ def test_a_list_that_cannot_be_asked_is_refused_with_a_sentence(questions, said)
     reasons = rules.why_not_questions(questions, about="Welcome")
     assert len(reasons) == 1
     assert said in reasons[0]
+
+
+def test_a_page_asks_as_often_for_many_lists_and_versions_as_for_one() -> None:
+    office = an_office()
+    client = client_of(Person.objects.get(pk=office.planner.pk))
+    first = in_use(office)
+    pages = [reverse(f"audits:{name}") for name in ("questions", "new")]
+    pages.append(reverse("audits:question-list", args=[first.of_id]))
+    few = [queries(client, page) for page in pages]
+    for number in range(4):
+        in_use(office, title=f"List {number}")
+        more = {"by": office.planner, "now": LATER}
+        made = commands.write_questions(pk=first.of_id, about="x", questions=[f"{number}?"], **more)
+        commands.use_questions(pk=made.pk, revision=1, **more)
+    assert [queries(client, page) for page in pages] == few
+    assert max(few) <= 15
 
 
 def test_the_pages_lead_from_a_list_to_a_judgement() -> None:

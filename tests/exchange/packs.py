@@ -33,6 +33,24 @@ POLICY: dict[str, Any] = {
     "form": "privacy",
 }
 
+POSTER: dict[str, Any] = {
+    "title": "Worried about a friend?",
+    "form": "friend",
+    "heading": ["A friend", "gone quiet?"],
+    "text": "Tell one of us what you noticed.",
+    "short": "Tell one of us.",
+    "call": "Who to talk to",
+    "told": "All of us, always up to date.",
+    "people": "Or talk to one of us now",
+    "points": [],
+}
+CHECKLIST: dict[str, Any] = {
+    "title": "What the record cannot show",
+    "form": "",
+    "text": "Ask whoever was there.",
+    "questions": ["Was the speaker met?", "Was the room right for everybody?"],
+}
+
 
 def a_pack(*parts: tuple[str, dict[str, Any]], key: Ed25519PrivateKey = KEY) -> bytes:
     return sealed("Night cover", date(2026, 11, 1), parts or [("case-study", STUDY)], key)

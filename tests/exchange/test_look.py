@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.arrangements import visits as v
-from tests.exchange.packs import POLICY, STUDY, a_pack
+from tests.exchange.packs import CHECKLIST, POLICY, POSTER, STUDY, a_pack
 from tests.exchange.test_exchange import a_trading_town
 from tests.fixtures.databases import prepared
 from tests.oversight.steps import session_of
@@ -36,7 +36,9 @@ def test_a_pack_is_made_and_another_one_brought_in(server, page, tmp_path: Path)
     expect(page.get_by_text("The pack is signed.")).to_be_visible()
     v.looked_at(page, "exchange-signed")
     theirs = tmp_path / "theirs.zip"
-    theirs.write_bytes(a_pack(("case-study", STUDY), ("statement", POLICY)))
+    theirs.write_bytes(
+        a_pack(("case-study", STUDY), ("statement", POLICY), ("poster", POSTER), ("checklist", CHECKLIST))
+    )
     page.goto("/practice/exchange/bring-in/")
     page.get_by_label("The pack").set_input_files(theirs)
     page.get_by_role("button", name="Open it").click()

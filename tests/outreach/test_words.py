@@ -16,7 +16,7 @@ from dueregard.outreach.queries.wording import words_in_use
 from dueregard.outreach.rules import wording as rules
 from tests.outreach.test_posters import listed, opened, signed_in, waiting
 from tests.outreach.wall import a_hanging, a_poster, a_wall
-from tests.people import NOON, TODAY, Town
+from tests.people import NOON, TODAY, Town, let
 
 pytestmark = pytest.mark.django_db
 FRIEND = OURS[Design.FRIEND]
@@ -168,6 +168,25 @@ def test_words_that_cannot_stand_on_a_poster_are_refused_with_a_sentence(name, t
     assert said in reasons[0]
     fine = {**words, name: "In danger? 999. At night 111, since 1998"}
     assert rules.why_not_words(fine, with_points=False, names=["Helen Marsh"]) == []
+
+
+def test_a_page_asks_as_often_for_many_wordings_as_for_one(
+    town, client, django_assert_max_num_queries
+) -> None:
+    let("registrar", "portal.see_all_waiting")
+    signed_in(client, town.registrar)
+    pages = [reverse("outreach:words", args=[town.provider.pk, "friend"]), reverse("outreach:posters")]
+    asked = []
+    for number in range(3):
+        used(town, words=replace(WORDS, call=f"Number {number}"))
+        written(town)
+        a_poster(town, town.provider)
+        for page in (*pages, reverse("outreach:wording", args=[Wording.objects.latest("number").pk])):
+            with django_assert_max_num_queries(15) as found:
+                assert client.get(page).status_code == 200
+            asked.append(len(found))
+        let_go(by=town.registrar, pk=Wording.objects.get(standing=Standing.DRAFT).pk, now=NOON)
+    assert asked[3:6] == asked[6:]
 
 
 def test_the_pages_lead_from_a_design_to_its_words_in_use(town, client) -> None:
