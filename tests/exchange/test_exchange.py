@@ -164,6 +164,8 @@ def test_words_of_a_poster_leave_without_names_and_come_in_as_a_draft_that_a_per
     ]
     hostile = left | {"form": "who", "call": "Ring 01632 960123"}
     assert "telephone number" in came(town, p.a_pack(("poster", hostile))).refused[0]
+    came(town, p.a_pack(("poster", left | {"form": "who"})))
+    assert Wording.objects.get(design="who").words["points"] == [], "this design has no further lines"
 
 
 def test_a_checklist_leaves_without_names_and_comes_in_as_the_draft_of_a_list() -> None:

@@ -1,6 +1,6 @@
 """A unit's own words for a design: written, put in use, given up."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,6 +38,7 @@ def write_words(
     no draft. Nothing is printed with them before they are put in use."""
     unit, today = _locked_unit(unit), today_in_london(now)
     actor = require(by, catalogue.MANAGE, unit=unit, today=today)
+    words = words if design in WITH_POINTS else replace(words, points=())
     names = _named(unit, today)
     refuse_if(rules.why_not_words(asdict(words), with_points=design in WITH_POINTS, names=names))
     draft = draft_of(unit, design)
