@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dueregard.events.models import Speaker
+from dueregard.kernel.dates import short_date
 from dueregard.kernel.forms import DrForm, ManyChoice, TextLine
 
 
@@ -24,5 +25,5 @@ class MergeForm(DrForm):
 
 def _said(speaker: Speaker) -> str:
     request = speaker.request
-    when = f", {request.day:%d %m %Y}" if request.day else ""
+    when = f", {short_date(request.day)} {request.day.year}" if request.day else ""
     return f"{speaker} ({request.shown_number} {request.title}{when})"
