@@ -101,6 +101,13 @@ def test_questions_and_answers_checks_a_refusal_not_confirmed_then_confirmed_and
     done(day, amending.amend, pk=pk, by=organiser, fields=d.fields(day.desk, day=request.day, people=300))
     done(day, asking.take_back, pk=pk, by=day.person("security"))
     all_checks(day, request)
+    # While the clock stands still, checks are asked for anew: whoever does them is told once, when it goes on.
+    decider = day.whose(day.request(0))
+    done(day, asking.return_for_information, pk=pk, by=decider, **told)
+    fields = d.fields(day.desk, day=request.day, people=310, venue="The great hall")
+    done(day, amending.amend, pk=pk, by=organiser, fields=fields)
+    done(day, asking.answer, pk=pk, by=organiser, text="All of them.")
+    all_checks(day, request)
     done(day, asking.mark_designated, pk=pk, by=day.person("prevent_lead"))
     all_checks(day, request)
     proposer = day.whose(day.request(0))

@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     command: Command = given.command
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
 
     try:
         if command.prepare:
@@ -42,6 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command.run(given) or 0
     except (CommandRefused, ImproperlyConfigured) as refusal:
         print(f"dueregard: {refusal}", file=sys.stderr)
+        return 1
+    except OperationalError as problem:
+        said = str(problem).strip().splitlines()[0]
+        print(
+            f"dueregard: The database does not answer as it should: {said}. See DUEREGARD_DATABASE; a new one is made by ‘dueregard init’.",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         return 0

@@ -98,11 +98,13 @@ def _use_database(given: Namespace) -> None:
 
 
 def migrate() -> None:
-    """Bring the database up to the program, if it is not."""
+    """Bring the database up to the program, if it is not; on a new machine in a folder made for it."""
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
