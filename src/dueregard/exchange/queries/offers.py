@@ -34,9 +34,9 @@ class Offer:
 
 
 def offers(provider: Unit, scope: UnitScope, today: date) -> list[Offer]:
-    """Kind by kind, for somebody who may send in `scope`."""
+    """Kind by kind in the order of their labels, for somebody who may send in `scope`."""
     return [
         Offer(kind.code, f"{kind.label}: {each.title}", each)
-        for kind in kinds().values()
+        for kind in sorted(kinds().values(), key=lambda kind: kind.label)
         for each in kind.offer(provider, scope, today)
     ]
