@@ -87,11 +87,14 @@ def test_work_that_nobody_does_climbs_to_the_deputy_and_then_to_the_next_step(de
     turn = request.turns.get()
     day = turn.due + timedelta(days=5)
     assert whose_turn(turn, request, day) == [desk.head]
+    reminders = Timer.objects.filter(kind__startswith="events.remind", about_id=str(turn.pk))
+    reminders.delete()  # as on the morning of its day
     widen(item=turn, now=NOON)
     assert whose_turn(turn, request, day) == [desk.head, desk.town.deputy]
     widen(item=turn, now=NOON)
     assert whose_turn(turn, request, day) == [desk.head, desk.town.deputy, desk.secretary]
     assert Message.objects.filter(kind="events.climbed").count() == 2
+    assert not reminders.exists()  # it is late: nobody is told again that it is due today
 
 
 def test_a_day_that_comes_undecided_is_not_a_refusal(desk: d.Desk) -> None:

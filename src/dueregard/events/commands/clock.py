@@ -89,14 +89,22 @@ def watch_the_promise(request: EventRequest) -> None:
 
 def start_check_timers(request: EventRequest, check: Check) -> None:
     set_timer(REMIND_CHECK, about=check.ref, due=_at(check.due, MORNING))
-    _climb(request, WIDEN_CHECK, check.ref, check.due, check.widened)
+    climb_on(request, check)
 
 
 def start_turn_timers(request: EventRequest, turn: Turn) -> None:
     set_timer(REMIND_STEP, about=turn_ref(turn), due=_at(turn.due, MORNING))
     if turn.advice_due is not None:
         set_timer(REMIND_ADVICE, about=turn_ref(turn), due=_at(turn.advice_due, MORNING))
-    _climb(request, WIDEN_STEP, turn_ref(turn), turn.due, turn.widened)
+    climb_on(request, turn)
+
+
+def climb_on(request: EventRequest, item: Check | Turn) -> None:
+    """When it climbs next. Nobody is reminded of its day a second time: that it climbs is what is told."""
+    if isinstance(item, Check):
+        _climb(request, WIDEN_CHECK, item.ref, item.due, item.widened)
+    else:
+        _climb(request, WIDEN_STEP, turn_ref(item), item.due, item.widened)
 
 
 def _climb(request: EventRequest, kind: str, ref: Ref, due: date, widened: int) -> None:

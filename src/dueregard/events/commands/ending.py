@@ -86,12 +86,8 @@ def widen(*, item: Check | Turn, now: datetime) -> None:
     item.widened += 1
     item.save(update_fields=["widened"])
     record(catalogue.WIDENED, by=CLOCK, on=request.ref, data={"level": item.widened}, at=now)
-    if isinstance(item, Check):
-        clock.start_check_timers(request, item)
-        queue(catalogue.CLIMBED, about=item.ref)
-    else:
-        clock.start_turn_timers(request, item)
-        queue(catalogue.CLIMBED, about=clock.turn_ref(item))
+    clock.climb_on(request, item)
+    queue(catalogue.CLIMBED, about=item.ref if isinstance(item, Check) else clock.turn_ref(item))
 
 
 @transaction.atomic
