@@ -1,11 +1,10 @@
-"""E5, a college within a university: one event, two processes, and it stands only when both have decided.
-
-'Feedback is collected after the event' is tested where feedback is built; everything else of the row is here.
-"""
+"""E5, a college within a university: one event, two processes, and it stands only when both have decided; feedback is
+collected after the event, and both read it."""
 
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import expect
@@ -18,6 +17,7 @@ ORGANISER, BURSAR, PRINCIPAL = f"orla.byrne{AT}", f"col.reed{AT}", f"priya.nair{
 SECURITY, SECRETARY, KEEPER = f"sid.rowe{AT}", f"tom.ferris{AT}", f"kit.lane{AT}"
 OUTSIDER = f"owen.hughes{AT}"
 TITLE = "Harbours and their people"
+OPINION = "Two forms would have been one too many."
 FINDING = "Two stewards at the north door, as agreed with the porters."
 
 
@@ -74,6 +74,16 @@ def records_a_check(page: Any, who: str, check: str, words: str) -> None:
     page.get_by_role("button", name="Record the check").click()
     page.get_by_text(f"‘{check}’ is recorded.").wait_for()
     v.signs_out(page)
+
+
+def the_event_has_been() -> None:
+    """Its day was yesterday; nothing else is otherwise."""
+    from django.utils import timezone
+
+    from dueregard.events.models import EventRequest
+    from dueregard.kernel.dates import today_in_london
+
+    EventRequest.objects.update(day=today_in_london(timezone.now()) - timedelta(days=1))
 
 
 @federation
@@ -163,4 +173,23 @@ def test_one_event_stands_when_the_college_and_the_university_have_both_decided(
     assert sheet.count(TITLE) == 1
     kept = keeper.request.get(f"{address}record.pdf")
     assert kept.body().startswith(b"%PDF-")
+
+    # Feedback is collected after the event: from its organiser once, read by both bodies and by nobody else.
+    server.call(the_event_has_been)
+    page.goto(address)
+    page.get_by_role("link", name="Give feedback").click()
+    page.get_by_label("Well", exact=True).check()
+    page.get_by_role("group", name="Could people say, and hear").get_by_label("Yes", exact=True).check()
+    page.get_by_role("group", name="How was it to ask").get_by_role("radio").first.check()
+    page.get_by_label("Anything that we should know").fill(OPINION)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Thank you for your feedback.")).to_be_visible()
+    page.goto(address)
+    assert not page.get_by_role("link", name="Give feedback").count()
+    for body in (principal, secretary):
+        body.goto(address)
+        body.get_by_role("link", name="Read all comments").click()
+        expect(body.get_by_text(OPINION)).to_be_visible()
+    v.looked_at(principal, "e5-feedback")
+    assert stranger.goto(principal.url).status == 404
     assert json.loads(server.run("ledger", "verify", "--json").stdout)["good"]

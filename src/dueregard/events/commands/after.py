@@ -23,6 +23,7 @@ from dueregard.events.rules.after import (
     why_not_add_note,
     why_not_confirm_conditions,
     why_not_give_feedback,
+    why_not_give_feedback_again,
     why_not_open,
     why_not_open_a_room,
 )
@@ -60,8 +61,7 @@ def give_feedback(*, pk: UUID, by: Organiser, opinion: Opinion, now: datetime) -
     """The organiser's own, once."""
     request = locked_of(pk, by)
     refuse_if(why_not_give_feedback(request_facts(request), today=today_in_london(now)))
-    if request.feedback.filter(whose=Whose.ORGANISER).exists():
-        raise Refused(["You have given your feedback already. Thank you."])
+    refuse_if(why_not_give_feedback_again(given=request.feedback.filter(whose=Whose.ORGANISER).exists()))
     return _keep(request, Whose.ORGANISER, opinion, by.actor(), now)
 
 

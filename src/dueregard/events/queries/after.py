@@ -45,6 +45,7 @@ def may_have() -> dict[str, Exists]:
     return {
         "has_after_notes": Exists(AfterNote.objects.filter(**of_it)),
         "has_feedback": Exists(Feedback.objects.filter(**of_it)),
+        "has_the_organisers": Exists(Feedback.objects.filter(**of_it, whose=Whose.ORGANISER)),
     }
 
 

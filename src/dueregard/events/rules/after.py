@@ -39,6 +39,10 @@ def why_not_open(request: RequestFacts) -> list[str]:
     return []
 
 
+def why_not_give_feedback_again(*, given: bool) -> list[str]:
+    return ["You have given your feedback already. Thank you."] if given else []
+
+
 def why_not_give_feedback(request: RequestFacts, *, today: date) -> list[str]:
     if reasons := why_not_open(request):
         return reasons

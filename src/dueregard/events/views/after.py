@@ -25,6 +25,7 @@ from dueregard.events.rules.after import (
     why_not_add_note,
     why_not_confirm_conditions,
     why_not_give_feedback,
+    why_not_give_feedback_again,
     why_not_open_a_room,
 )
 from dueregard.events.squares import as_squares
@@ -49,6 +50,7 @@ def feedback(http: HttpRequest, pk: UUID | None = None, token: str = "") -> Http
     way = sent_way(http, pk, token)
     if http.method == "GET":
         refuse_if(why_not_give_feedback(request_facts(way.request), today=today_of(http)))
+        refuse_if(why_not_give_feedback_again(given=getattr(way.request, "has_the_organisers", False)))
     form = OrganiserOpinionForm(_data(http))
     words = {"heading": "How did it go?", "button": "Send your feedback"}
 

@@ -15,7 +15,12 @@ from dueregard.events.models import EventRequest
 from dueregard.events.queries.record import Record, record_of
 from dueregard.events.queries.together import BodyLine
 from dueregard.events.queries.visible import may_see
-from dueregard.events.rules.after import why_not_add_note, why_not_give_feedback, why_not_open_a_room
+from dueregard.events.rules.after import (
+    why_not_add_note,
+    why_not_give_feedback,
+    why_not_give_feedback_again,
+    why_not_open_a_room,
+)
 from dueregard.events.ways import Way
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere
@@ -81,7 +86,8 @@ def _afterwards(record: Record) -> list[str]:
     """What its organiser may do once the event has been, or before it to be ready."""
     facts, today = record.facts, record.today
     rules = {
-        "feedback": why_not_give_feedback(facts, today=today),
+        "feedback": why_not_give_feedback(facts, today=today)
+        + why_not_give_feedback_again(given=getattr(record.request, "has_the_organisers", False)),
         "room": why_not_open_a_room(facts, today=today),
         "after-note": why_not_add_note(facts, today=today),
     }
