@@ -106,8 +106,8 @@ def test_questions_and_answers_checks_a_refusal_not_confirmed_then_confirmed_and
     done(day, asking.return_for_information, pk=pk, by=decider, **told)
     fields = d.fields(day.desk, day=request.day, people=310, venue="The great hall")
     done(day, amending.amend, pk=pk, by=organiser, fields=fields)
+    all_checks(day, request)  # done all the same; whoever decides is told of it with the answer
     done(day, asking.answer, pk=pk, by=organiser, text="All of them.")
-    all_checks(day, request)
     done(day, asking.mark_designated, pk=pk, by=day.person("prevent_lead"))
     all_checks(day, request)
     proposer = day.whose(day.request(0))
