@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils import timezone
 from dueregard.events.commands.deciding import decide as decide_command
 from dueregard.events.commands.deciding import pass_up
 from dueregard.events.models import EventRequest
+from dueregard.events.queries.record import record_of
+from dueregard.events.views.record import links_of, way_to
 from dueregard.kernel.dates import WorkingCalendar, today_in_london
 from dueregard.organisation.models import Person
 from tests.events import desk as d
@@ -264,3 +267,11 @@ def test_the_record_of_an_ordinary_request_is_one_page_on_paper(desk: d.Desk) ->
     decide_command(pk=request.pk, by=desk.head, decision=d.approval(), now=timezone.now())
     pdf = as_(desk.head).get(reverse("events:record-pdf", args=[request.pk])).content
     assert len(pikepdf.open(BytesIO(pdf)).pages) == 1
+
+
+def test_a_change_is_offered_until_the_day_and_not_after_it(desk: d.Desk) -> None:
+    request = sent(desk)
+    assert request.day is not None
+    for today, offered in ((request.day, True), (request.day + timedelta(days=1), False)):
+        record = record_of(request, desk.organiser, today)
+        assert ("amend" in links_of(record, way_to(record))) is offered, today

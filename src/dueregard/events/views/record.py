@@ -21,6 +21,7 @@ from dueregard.events.rules.after import (
     why_not_give_feedback_again,
     why_not_open_a_room,
 )
+from dueregard.events.rules.sending import why_not_amend
 from dueregard.events.ways import Way
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere
@@ -71,7 +72,7 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
     if way is None:
         found = {"pdf": reverse("events:record-pdf", args=[pk]), "after": reverse("events:after", args=[pk])}
     else:
-        names = ("answer", "appeal", "amend", "withdraw", "after", *_afterwards(record))
+        names = ("answer", "appeal", "withdraw", "after", *_open_now(record))
         found = {name.replace("-", "_"): way.to(name) for name in names} | {"pdf": way.to("record-pdf")}
     if record.decision is not None and record.decision.letter:
         found["letter"] = way.to("letter") if way else reverse("events:letter", args=[pk])
@@ -82,10 +83,11 @@ def links_of(record: Record, way: Way | None) -> dict[str, str]:
     return found
 
 
-def _afterwards(record: Record) -> list[str]:
-    """What its organiser may do once the event has been, or before it to be ready."""
+def _open_now(record: Record) -> list[str]:
+    """What its organiser may do on some days only: change it until its day, and afterwards say how it was."""
     facts, today = record.facts, record.today
     rules = {
+        "amend": why_not_amend(facts, today=today),
         "feedback": why_not_give_feedback(facts, today=today)
         + why_not_give_feedback_again(given=getattr(record.request, "has_the_organisers", False)),
         "room": why_not_open_a_room(facts, today=today),

@@ -53,6 +53,14 @@ def say_dated_moment(moment: datetime | None) -> str:
     return f"{short_date(there.date())} {there:%Y, %H:%M}"
 
 
+@register.filter(name="file_size")
+def say_file_size(size: int) -> str:
+    """Bytes as readers know them: '64 kB', '2.1 MB'."""
+    if size >= 950_000:
+        return f"{size / 1_000_000:.1f}\N{NO-BREAK SPACE}MB"
+    return f"{max(1, round(size / 1000))}\N{NO-BREAK SPACE}kB"
+
+
 @register.filter(name="working_days")
 def say_working_days(count: int) -> str:
     """'3 working days'."""

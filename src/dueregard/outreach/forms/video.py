@@ -1,5 +1,7 @@
 """A video with its words."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
@@ -14,14 +16,14 @@ class VideoForm(DrForm):
     )
     upload = Upload(
         label="The video",
-        hint="MP4 or WebM. Leave it empty to keep the one that is there.",
+        hint="MP4 or WebM.",
         max_bytes=settings.VIDEO_MEGABYTES * 1024 * 1024,
         accept=".mp4,.webm,video/mp4,video/webm",
         required=False,
     )
     captions = Upload(
         label="Captions",
-        hint="WebVTT (.vtt), for people who do not hear it. Leave it empty to keep those that are there.",
+        hint="WebVTT (.vtt), for people who do not hear it.",
         max_bytes=LONGEST_CAPTIONS,
         accept=".vtt,text/vtt",
         required=False,
@@ -33,6 +35,13 @@ class VideoForm(DrForm):
         rows=10,
         required=False,
     )
+
+    def __init__(self, *args: Any, held: bool = False, **kwargs: Any) -> None:
+        """`held`: there is a video already, whose file and captions stay where none are sent."""
+        super().__init__(*args, **kwargs)
+        if held:
+            for name in ("upload", "captions"):
+                self.fields[name].help_text += " Leave it empty to keep what is there."
 
     def clean_captions(self) -> str:
         upload = self.cleaned_data["captions"]

@@ -90,7 +90,9 @@ def edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     names = ("title", "about", "transcript")
     initial = {name: getattr(found, name) for name in names}
     given = request.method == "POST"
-    form = VideoForm(request.POST, request.FILES) if given else VideoForm(initial=initial)
+    form = (
+        VideoForm(request.POST, request.FILES, held=True) if given else VideoForm(initial=initial, held=True)
+    )
     back = reverse("outreach:video", args=[pk])
 
     def do(typed: dict[str, Any]) -> HttpResponse:
