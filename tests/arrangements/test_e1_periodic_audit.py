@@ -157,6 +157,7 @@ def test_an_audit_from_its_plan_to_the_next_one(server, smtp_sink, page, new_pag
     auditor = new_page()
     v.signs_in(auditor, IVY)
     v.opens_from_home(auditor, f"Draw the sample: {TITLE}")
+    auditor.get_by_role("link", name="Draw the sample").click()
     expect(auditor.get_by_text("A sample is drawn once")).to_be_visible()
     v.looked_at(auditor, "e1-draw")
     auditor.get_by_role("button", name="Draw the sample").click()

@@ -62,7 +62,7 @@ def judged(office: Office, request: EventRequest) -> Audit:
         assert refused.status_code == 422
         assert sentence in refused.content.decode()
     assert finds.post(address, values | {"person": "Ruth Adair"}).status_code == 302
-    assert "Remind organisers a day after: Ruth Adair, by" in finds.get(address).content.decode()
+    assert "Remind organisers a day after. Ruth Adair, by" in finds.get(address).content.decode()
     return audit
 
 
