@@ -15,6 +15,7 @@ from dueregard.kernel.catalogue import permissions as declared
 from dueregard.kernel.refs import system
 from dueregard.organisation import commands
 from dueregard.organisation.models import Deputy, Holding, Person, Post, PostKind, Unit
+from tests.fixtures.replaying import built_once
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -117,6 +118,7 @@ POST_KINDS = {
 }
 
 
+@built_once
 def a_town(**more_permissions: tuple[str, ...]) -> Town:
     """Build the town. `more_permissions` adds to kinds of post: `a_town(principal=("events.decide",))`; a hyphen
     in the kind's code is written as an underscore."""

@@ -20,6 +20,7 @@ from dueregard.events.models import EventRequest
 from dueregard.events.rules.facts import DecisionFacts, SpeakerFacts
 from dueregard.organisation.models import Person
 from dueregard.procedures.commands import take_preset
+from tests.fixtures.replaying import built_once
 from tests.people import BUILDER, NOON, Town, a_person, a_post_kind, a_town, give
 
 SENT = NOON
@@ -50,6 +51,7 @@ class Desk:
     organiser: Person
 
 
+@built_once
 def a_desk(preset: str = "central-register") -> Desk:
     town = a_town()
     for code, (title, permissions) in EVENT_POSTS.items():
