@@ -57,7 +57,7 @@ def test_the_organiser_answers_the_risk_questions_at_the_very_start(server, page
     expect(details).to_be_visible()
     page.get_by_role("button", name="Send the request").click()
     page.get_by_role("alert").get_by_role("link", name="Answer: If yes, where and when").click()
-    assert details.evaluate("box => box === document.activeElement")
+    expect(details).to_be_focused()
     details.fill("Moved to a larger hall in Leeds in May, for numbers only.")
     sends(page)
 

@@ -326,7 +326,7 @@ def test_after_a_quiet_year_the_system_proposes_a_review_and_a_person_records_it
     mail = v.mail_to(smtp_sink, OFFICER, "time to look at the process")
     assert "Nothing has been refused, given conditions, designated or passed up" in v.text_of(mail)
     officer.goto("/home")
-    assert officer.get_by_role("link", name="Review a quiet process: Ash College").count() == 1
+    expect(officer.get_by_role("link", name="Review a quiet process: Ash College")).to_have_count(1)
     v.opens_from_home(officer, "Review a quiet process: Ash College")
 
     # 'with the requests as evidence': the team passes everything up, and that is no escalation.

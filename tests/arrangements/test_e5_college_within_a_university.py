@@ -45,7 +45,7 @@ def asks(page: Any) -> str:
         people="120",
         speaker="Morwenna Skeats",
     )
-    assert page.get_by_role("group", name="Will children or young people").count() == 1
+    expect(page.get_by_role("group", name="Will children or young people")).to_have_count(1)
     v.answers(
         page,
         {
@@ -168,7 +168,7 @@ def test_one_event_stands_when_the_college_and_the_university_have_both_decided(
     keeper = new_page()
     v.signs_in(keeper, KEEPER)
     keeper.goto("/events/")
-    assert keeper.get_by_role("link", name=TITLE).count() == 1
+    expect(keeper.get_by_role("link", name=TITLE)).to_have_count(1)
     sheet = keeper.request.get("/events/export.csv").text()
     assert sheet.count(TITLE) == 1
     kept = keeper.request.get(f"{address}record.pdf")

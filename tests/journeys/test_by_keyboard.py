@@ -133,7 +133,7 @@ def test_the_skip_link_leads_past_the_menu(server, page) -> None:
     page.keyboard.press("Tab")
     assert Keyboard(page).here()["text"] == "Skip to main content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @northmoor

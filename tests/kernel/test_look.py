@@ -42,9 +42,9 @@ def test_a_question_unfolds_with_its_answer_with_and_without_script(show: Open, 
 def test_the_summary_takes_the_keyboard_to_the_field(show: Open) -> None:
     page = show("/form/wrong/")
     page.get_by_role("link", name="Enter a time from 00:00 to 23:59, like 18:30").click()
-    assert page.evaluate("document.activeElement.id") == "id_start"
+    expect(page.locator("#id_start")).to_be_focused()
     page.get_by_role("link", name="November 2026 has no day 31").click()
-    assert page.evaluate("document.activeElement.id") == "id_day_day"
+    expect(page.locator("#id_day_day")).to_be_focused()
 
 
 def test_every_stop_of_the_keyboard_can_be_seen(show: Open) -> None:
@@ -67,9 +67,9 @@ def test_the_panel_follows_the_answers_and_says_only_its_date_aloud(show: Open) 
     page.select_option("#id_kind", "debate")
     page.get_by_text("Two steps.").wait_for()
     status = page.locator("#route [role=status]")
-    assert status.inner_text() == "Decided by Fri 11 December"
+    expect(status).to_have_text("Decided by Fri 11 December")
     assert status.get_attribute("data-same") == "yes"
-    assert page.get_by_text("One step.").count() == 0
+    expect(page.get_by_text("One step.")).to_have_count(0)
 
 
 def test_a_panel_that_cannot_be_fetched_stays_as_it_was(show: Open) -> None:
@@ -83,7 +83,7 @@ def test_the_policy_refuses_nothing_that_the_pages_need(show: Open) -> None:
     page = show("/form/wrong/")
     page.wait_for_function("document.body.classList.contains('govuk-frontend-supported')")
     counted = page.locator(".govuk-character-count__message").last
-    assert "500 characters remaining" in counted.inner_text()
+    expect(counted).to_contain_text("500 characters remaining")
     assert page.evaluate(
         "document.fonts.ready.then(() => document.fonts.check('17px \"Atkinson Hyperlegible Next\"'))"
     )

@@ -34,5 +34,5 @@ def test_a_parked_message_is_sent_again_without_javascript(server, page_without_
     page.context.add_cookies([{"name": "session", "value": key, "url": server.url}])
     page.goto("/oversight/messages/")
     page.get_by_role("button", name="Send again").first.click()
-    assert page.get_by_role("status").inner_text().startswith("The message waits to be sent again.")
+    expect(page.get_by_role("status")).to_contain_text("The message waits to be sent again.")
     expect(page.get_by_role("heading", name="Parked: 2")).to_be_visible()
