@@ -17,7 +17,14 @@ from django.urls import reverse
 from dueregard.events.commands.deciding import decide
 from dueregard.events.exports import HEADER
 from dueregard.events.models import EventRequest, NumberSeries
-from dueregard.events.queries.register import Filters, academic_year, filtered, shown_and_counted, span_of
+from dueregard.events.queries.register import (
+    BY_DAY,
+    Filters,
+    academic_year,
+    filtered,
+    shown_and_counted,
+    span_of,
+)
 from dueregard.events.queries.searching import RARE, SAMPLE, Search, look_up
 from dueregard.events.rules.facts import SpeakerFacts
 from dueregard.events.rules.searching import Wanted, wanted
@@ -143,6 +150,9 @@ def test_a_word_is_found_the_same_by_the_index_among_some_rows_and_row_by_row(de
         row_by_row = Search(wanted(typed), None, common=True).among(rows)
         assert set(everywhere.among(rows)) == set(here.among(rows)) == set(row_by_row), typed
         assert everywhere.among(rows).count() == here.count(rows).number == row_by_row.count(), typed
+        if connection.vendor == "sqlite":
+            met = Search(wanted(typed), None, met=everywhere.numbers)
+            assert list(met.among(rows).order_by(*BY_DAY)) == list(row_by_row.order_by(*BY_DAY)), typed
 
 
 @database

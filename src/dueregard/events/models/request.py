@@ -167,7 +167,8 @@ class EventRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-day", "-id"], name="request_by_day"),
+            # With the number, so that a search that walks this index reads only the rows that it finds.
+            models.Index(fields=["-day", "-id", "number"], name="request_by_day"),
             models.Index(fields=["status", "-day", "-id"], name="request_by_status"),
             models.Index(fields=["outcome", "-day", "-id"], name="request_by_outcome"),
             models.Index(fields=["unit", "-day", "-id"], name="request_by_unit"),

@@ -1,5 +1,6 @@
 """Finding requests by their words, in bounded time whether a word is rare or in nearly every row."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,6 +14,8 @@ from dueregard.kernel.paging import Count, capped_count
 RARE = 1000
 """Up to so many hits are taken from the full-text index by number; beyond that the register is walked in its own
 order and each row's words are looked at, which finds a page of a common word after a few rows."""
+MET = 5000
+"""Up to so many hits SQLite is given by number on that walk: the index by day holds numbers, a row's words lie elsewhere."""
 SAMPLE = 300
 COMMON = SAMPLE // 10
 """A word in so many of the newest requests is not looked up at all: collecting its hits would cost more than walking."""
@@ -30,14 +33,19 @@ _PROBES = {
 }
 
 
+# The plus keeps SQLite from gathering all hits and sorting them.
+_MET = "+events_eventrequest.number IN (SELECT value FROM json_each(%s))"
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What was typed, and the numbers of the requests that it matches: None where there are more than `RARE`;
-    `common` where the newest requests tell so already."""
+    `common` where the newest requests tell so already. `met`: the numbers to be met on a walk, where they are at hand."""
 
     wanted: Wanted
     numbers: list[int] | None
     common: bool = False
+    met: list[int] | None = None
 
     def among(self, rows: QuerySet[EventRequest]) -> QuerySet[EventRequest]:
         """`rows` less those that do not match, to be read in the register's own order."""
@@ -60,6 +68,8 @@ class Search:
 
     @property
     def _in_the_row(self) -> Q:
+        if self.met is not None:
+            return Q(RawSQL(_MET, [json.dumps(self.met)], output_field=BooleanField()))  # noqa: S611
         found = Q()
         for word in self.wanted.words:
             found &= Q(words__contains=f" {word}")
@@ -67,7 +77,7 @@ class Search:
 
 
 def look_up(typed: str, rows: QuerySet[EventRequest], *, all_of_them: bool = False) -> Search:
-    """What was typed, looked up among `rows` with two queries at most; what cannot be found gives a search that finds
+    """What was typed, looked up among `rows` with three queries at most; what cannot be found gives a search that finds
     nothing. `all_of_them`: the rows are all requests that were sent."""
     looked_for = wanted(typed)
     if not looked_for.words:
@@ -75,7 +85,9 @@ def look_up(typed: str, rows: QuerySet[EventRequest], *, all_of_them: bool = Fal
     if _is_common(looked_for):
         return Search(looked_for, None, common=True)
     numbers = _probe(looked_for) if all_of_them else _probe_among(rows, looked_for)
-    return Search(looked_for, numbers if len(numbers) <= RARE else None)
+    if len(numbers) <= RARE:
+        return Search(looked_for, numbers)
+    return Search(looked_for, None, met=_to_be_met(looked_for))
 
 
 def having(rows: QuerySet[EventRequest], typed: str) -> QuerySet[EventRequest]:
@@ -92,11 +104,19 @@ def _is_common(looked_for: Wanted) -> bool:
     return hits >= COMMON
 
 
-def _probe(looked_for: Wanted) -> list[int]:
-    """The numbers of matching requests, at most one more than `RARE`."""
+def _probe(looked_for: Wanted, most: int = RARE) -> list[int]:
+    """The numbers of matching requests, at most one more than `most`."""
     with connection.cursor() as cursor:
-        cursor.execute(_PROBES[connection.vendor], [_expression(looked_for), RARE + 1])
+        cursor.execute(_PROBES[connection.vendor], [_expression(looked_for), most + 1])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _to_be_met(looked_for: Wanted) -> list[int] | None:
+    """The numbers of all matching requests, where they help a walk and are not too many."""
+    if connection.vendor != "sqlite":
+        return None
+    numbers = _probe(looked_for, MET)
+    return numbers if len(numbers) <= MET else None
 
 
 def _probe_among(rows: QuerySet[EventRequest], looked_for: Wanted) -> list[int]:
