@@ -68,9 +68,10 @@ def _rows(
     identities = SpeakerLink.objects.filter(speaker__in=[each.pk for each in mine], undone_at=None)
     merged = SpeakerLink.objects.filter(identity__in=identities.values("identity"), undone_at=None)
     kept = Memory.objects.filter(unit=request.unit.root_id).values("speaker_years")
-    rows = Speaker.objects.filter(Q(name_key__in=keys) | Q(pk__in=merged.values("speaker")))
+    # Their keys together, and not this or that: for an OR, PostgreSQL expects half of all speakers and walks all days.
+    same = Speaker.objects.filter(name_key__in=keys).values("pk").union(merged.values("speaker"), all=True)
     return (
-        rows.filter(Exists(seen), request__unit__path__startswith=_root(request))
+        Speaker.objects.filter(Exists(seen), pk__in=same, request__unit__path__startswith=_root(request))
         .exclude(request=request.whole.pk)
         .annotate(years=Coalesce(Subquery(kept), Value(SPEAKER_YEARS)))
         .select_related("request__unit", "request__main")
