@@ -69,7 +69,8 @@ def _rows(
     merged = SpeakerLink.objects.filter(identity__in=identities.values("identity"), undone_at=None)
     kept = Memory.objects.filter(unit=request.unit.root_id).values("speaker_years")
     # Their keys together, and not this or that: for an OR, PostgreSQL expects half of all speakers and walks all days.
-    same = Speaker.objects.filter(name_key__in=keys).values("pk").union(merged.values("speaker"), all=True)
+    named = Speaker.objects.filter(name_key__in=keys).order_by().values("pk")
+    same = named.union(merged.order_by().values("speaker"), all=True)
     return (
         Speaker.objects.filter(Exists(seen), pk__in=same, request__unit__path__startswith=_root(request))
         .exclude(request=request.whole.pk)
