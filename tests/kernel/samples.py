@@ -109,7 +109,7 @@ PATTERNS = """{% extends "kernel/page.html" %}{% load dueregard %}
 {% empty "No request matches." %}3 match without ‘This term’. <a class="govuk-link" href="#r">Show these 3</a>{% endempty %}{% endsheet %}
 <section class="dr-sheet" aria-labelledby="flow"><h2 class="dr-h" id="flow">The procedure</h2><div class="dr-flow-scroll" tabindex="0" role="region" aria-label="The procedure as a picture">{{ picture }}</div></section>
 {% endblock %}
-{% block aside %}<section class="dr-sheet" aria-labelledby="clock"><h2 class="dr-h" id="clock">Clock</h2>{% clock since due today calendar %}<p class="dr-tiny dr-soft dr-flush">Each dot is one working day: filled is used, dark is today, open is left.</p></section>
+{% block aside %}<section class="dr-sheet" aria-labelledby="clock"><h2 class="dr-h" id="clock">Clock</h2>{% clock since due today calendar %}<p class="dr-tiny dr-soft dr-flush">Each dot is one working day: filled is used, dark is today, open is left, red is past its date.</p></section>
 <section class="dr-sheet" aria-labelledby="ladder"><h2 class="dr-h" id="ladder">Ladder</h2>{% ladder rungs %}</section>
 <section class="dr-sheet" aria-labelledby="happened"><h2 class="dr-h" id="happened">What has happened</h2>{% timeline items %}</section>{% endblock %}"""
 FORM = """{% extends "kernel/page.html" %}{% load dueregard %}
