@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dueregard.documents.tables import Limits, Sheet, Unreadable, read_table
+from dueregard.documents.tables import Limits, Sheet, Unreadable, read_table, why_no_value
 from tests.documents.packages import TYPES, package, with_part, workbook
 
 
@@ -53,7 +53,7 @@ def test_a_messy_register_is_read_cell_by_cell() -> None:
         (2, ("Title", "Date", "Time", "People", "Approved?")),
         (3, ("Talk on evidence", date(2026, 3, 12), time(18, 30), 120, "Y")),
         (4, ("Debate", "12th March", "6.30pm", "c. 40", "yes")),
-        (6, ("Total",)),
+        (6, ("Total", None, None, "=SUM(D3:D4)")),
         (8, (42, datetime(2026, 3, 12), True, 0.25)),
     ]
     assert (events.name, events.merges, events.columns, events.hidden) == (
@@ -94,6 +94,19 @@ def test_a_formula_gives_the_value_it_had_and_is_marked() -> None:
     assert missing is not None
     assert (missing.value, missing.formula, missing.error) == ("#N/A", True, True)
     assert sheet.notes == ["Some cells hold formulas; the values they had when the file was saved are used."]
+
+
+def test_a_formula_without_a_result_is_named_and_not_taken_for_an_empty_cell() -> None:
+    [sheet] = read(workbook(lambda book: book.active.append(["=1+1", "plain"])))
+    never = sheet.rows[0].cell(0)
+    assert never is not None
+    assert (never.text, never.formula, never.error) == ("=1+1", True, True)
+    assert why_no_value(never.text).startswith("This cell holds a formula whose result was never saved.")
+    empty = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+    <row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row></sheetData></worksheet>"""
+    made = workbook(lambda book: book.active.append([1])).getvalue()
+    [sheet] = read(io.BytesIO(with_part(made, "xl/worksheets/sheet1.xml", empty)))
+    assert sheet.rows[0].cell(0) is None
 
 
 def test_one_forgotten_cell_far_away_is_not_a_million_rows() -> None:

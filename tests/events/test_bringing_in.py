@@ -292,6 +292,17 @@ def test_the_command_takes_a_map_of_columns(
         main(["events", "import-register", str(file), "--unit", "northmoor", "--columns", str(columns)]) == 1
     )
     assert "titel is no field" in capsys.readouterr().err
+    columns.write_text('title = "What"\nday = "On"\norganiser = "Whom"\n', "utf-8")
+    assert (
+        main(["events", "import-register", str(file), "--unit", "northmoor", "--columns", str(columns)]) == 1
+    )
+    assert "no column of ‘r.csv’ is called ‘Whom’. Line 1 has: What, On." in capsys.readouterr().err
+    columns.write_text('title = "Nothing"\n', "utf-8")
+    file.write_bytes(s.csv("Event,Date", "Another talk,3/11/2025"))
+    assert (
+        main(["events", "import-register", str(file), "--unit", "northmoor", "--columns", str(columns)]) == 1
+    )
+    assert not EventRequest.objects.filter(title="Another talk").exists()
 
 
 def test_yes_under_cancelled_is_no_event_that_took_place(town: Town) -> None:

@@ -65,6 +65,7 @@ def test_a_ledger_that_grew_since_still_agrees_with_its_checkpoint(scratch_datab
     scratch_database.call(write_entries, 5)
     found = scratch_database.run("ledger", "verify", "--checkpoint", "kept.txt")
     assert "All 15 entries are as they were written, and as in the checkpoint at 10." in found.stdout
+    assert found.stderr == ""
 
 
 @prepared(ten_entries)

@@ -11,7 +11,7 @@ from dueregard.kernel.refs import system
 
 if TYPE_CHECKING:
     from dueregard.events.commands.bringing_in import Report
-    from dueregard.events.queries.bringing_in import Choices
+    from dueregard.events.queries.bringing_in import Choices, Look
     from dueregard.organisation.models import Unit
 
 SHOWN = 50
@@ -39,16 +39,21 @@ def import_register(given: Namespace) -> int:
 
     from dueregard.documents.tables import Unreadable
     from dueregard.events.commands.bringing_in import bring_in
+    from dueregard.events.queries.bringing_in import look, sheets_of
     from dueregard.kernel.errors import Refused
 
     choices = _choices(given)
+    unit, content = _unit(given.unit), _read(given.file)
     try:
+        sheets = sheets_of(content, given.file.name)
+        _refuse_unknown_names(look(sheets, choices), given.columns, choices)
         report = bring_in(
-            content=_read(given.file),
+            content=content,
             name=given.file.name,
-            unit=_unit(given.unit),
+            unit=unit,
             by=system("command-line"),
             choices=choices,
+            sheets=sheets,
             dry_run=given.dry_run,
             now=timezone.now(),
         )
@@ -59,6 +64,20 @@ def import_register(given: Namespace) -> int:
     answer = report.as_json() | {"dry_run": given.dry_run}
     print(json.dumps(answer, ensure_ascii=False) if given.json else _told(report, dry_run=given.dry_run))
     return 0
+
+
+def _refuse_unknown_names(seen: "Look", path: Path | None, choices: "Choices") -> None:
+    """A name of the map that is in no line of the sheet is a slip: its column would be left out without a word."""
+    from dueregard.events.rules.bringing_in.layout import plain
+
+    at = {code: plain(name) for code, name in seen.layout.columns().items()}
+    unknown = [name for code, name in (choices.columns or {}).items() if at.get(code) != plain(name)]
+    if unknown:
+        here = ", ".join(heading.name for heading in seen.layout.headings)
+        raise CommandRefused(
+            f"{path}: no column of ‘{seen.sheet.name}’ is called {', '.join(f'‘{name}’' for name in unknown)}. "
+            f"Line {seen.layout.line} has: {here}."
+        )
 
 
 def _read(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import warnings
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ def _verify_arguments(parser: ArgumentParser) -> None:
 def verify(given: Namespace) -> int:
     from dueregard.ledger import checkpoints, verification
 
+    # Without the apps Django warns of the very connection that this command is made to open alone.
+    warnings.filterwarnings("ignore", "Accessing the database during app initialization", RuntimeWarning)
     try:
         known = None
         if given.checkpoint:

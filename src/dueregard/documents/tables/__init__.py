@@ -16,10 +16,21 @@ from dueregard.documents.tables.sheets import (
     Unreadable,
     Value,
     column_letter,
+    why_no_value,
 )
 from dueregard.documents.tables.workbook import read_workbook
 
-__all__ = ["Cell", "Limits", "Row", "Sheet", "Unreadable", "Value", "column_letter", "read_table"]
+__all__ = [
+    "Cell",
+    "Limits",
+    "Row",
+    "Sheet",
+    "Unreadable",
+    "Value",
+    "column_letter",
+    "read_table",
+    "why_no_value",
+]
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -124,11 +124,15 @@ class _Archive(zipfile.ZipFile):
 
 
 class _Parser(WorkSheetParser):
-    """openpyxl's parser, which also says which cells hold a formula."""
+    """openpyxl's parser, which also says which cells hold a formula, and which of these were never computed."""
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
-        cell["formula"] = element.find(FORMULA_TAG) is not None
+        formula = element.find(FORMULA_TAG)
+        cell["formula"] = formula is not None
+        # An empty result has the type of text; what a program other than a spreadsheet wrote has none at all.
+        if formula is not None and cell["value"] is None and cell["data_type"] == "n":
+            cell |= {"value": f"={formula.text or ''}", "data_type": "e"}
         return cell
 
 

@@ -28,7 +28,8 @@ LIMITS = Limits()
 class Cell:
     """A cell with content. `value` is a string, number, truth value, date, moment (naive, as written) or time;
     `text` is how a person sees it; `formula` says that the value was computed when the file was last saved;
-    `error` says that it is a spreadsheet error such as #N/A. `place` is 'C14'."""
+    `error` says that it is a spreadsheet error such as #N/A, or a formula ('=A1') that was never computed.
+    `place` is 'C14'."""
 
     value: Value
     line: int
@@ -86,6 +87,16 @@ class Sheet:
     @property
     def columns(self) -> int:
         return max((len(row.values) for row in self.rows), default=0)
+
+
+def why_no_value(shown: str) -> str:
+    """Why a cell with an error says nothing, from how it is shown, with the remedy."""
+    if shown.startswith("="):
+        return (
+            "This cell holds a formula whose result was never saved. Open the file in your spreadsheet program, "
+            "save it and send that."
+        )
+    return f"This cell shows the error {shown}. Mend it in the sheet."
 
 
 def column_letter(index: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, Any
 
-from dueregard.documents.tables import Row, Sheet, Unreadable, read_table
+from dueregard.documents.tables import Row, Sheet, Unreadable, read_table, why_no_value
 from dueregard.organisation.rules.wording import why_not_line
 
 _DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
@@ -40,9 +40,7 @@ class Lines:
         if index is None or index >= len(row.values):
             return None
         if index in row.errors:
-            raise Cell(
-                f"This cell shows the error {row.texts.get(index) or row.values[index]}. Mend it there."
-            )
+            raise Cell(why_no_value(row.texts.get(index) or str(row.values[index])))
         value = row.values[index]
         if type(value) is str:  # nearly every cell of a large file
             return value

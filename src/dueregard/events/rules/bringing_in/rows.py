@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from dueregard.documents.tables import Cell, Row, Sheet
+from dueregard.documents.tables import Cell, Row, Sheet, why_no_value
 from dueregard.events.rules.bringing_in import cells, days, people
 from dueregard.events.rules.bringing_in.cells import CellIsWrong
 from dueregard.events.rules.bringing_in.layout import Heading, Layout
@@ -289,7 +289,7 @@ class _Reader:
         if heading is None or cell is None or not cell.text.strip():
             return None
         if cell.error:
-            self._wrong(heading, f"This cell shows the error {cell.text}. Mend it in the sheet.")
+            self._wrong(heading, why_no_value(cell.text))
             return None
         try:
             return read(cell)
