@@ -137,6 +137,19 @@ def test_from_the_command_line(capsys) -> None:
     assert list(listed[0]) == ["title", "theme", "paragraphs", "bullets", "source", "short_of"]
 
 
+def test_pages_of_one_file_name_in_two_folders_are_two_pages(tmp_path, capsys) -> None:
+    for folder, text in (("welfare", PAGE.read_text("utf-8")), ("front", SHORT)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_text(text, "utf-8")
+    pages = [str(tmp_path / folder / "page.txt") for folder in ("welfare", "front")]
+    assert main(["practice", "import", *pages]) == 0
+    assert CaseStudy.objects.exclude(short_of=None).count() == 1
+    assert main(["practice", "import", *pages, "--json"]) == 0
+    capsys.readouterr()
+    assert main(["practice", "list", "--json"]) == 0
+    assert {row["source"] for row in json.loads(capsys.readouterr().out)} == {"page.txt"}
+
+
 def test_the_command_refuses_with_one_sentence_and_brings_nothing_in(tmp_path, capsys) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_text("Nothing here.")

@@ -165,12 +165,76 @@ def test_a_theme_on_the_level_of_its_case_studies_is_found_below_the_pages_title
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        # No `main`, an article for each: the themes stand between them.
+        (
+            "<body><h2>Welfare</h2><article><h3>Case study: A</h3><p>aa</p></article>"
+            "<article><h3>Case study: B</h3><p>bb</p></article></body>"
+        ),
+        # A form around the whole page, and a frame whose class speaks of a sidebar.
+        (
+            "<body><form id='aspnetForm'><div class='page has-sidebar'><div class='sidebar'><p>Other pages</p></div>"
+            "<h2>Welfare</h2><h3>Case study: A</h3><p>aa</p><h3>Case study: B</h3><p>bb</p>"
+            "<div class='related'><h3>Case study: Z</h3><p>Read it</p></div></div></form></body>"
+        ),
+        # Articles with a head of their own, below the head of the site.
+        (
+            "<body><header><p>Site</p></header><main><section><header><h2>Welfare</h2></header>"
+            "<article><header><h3>Case study: A</h3></header><p>aa</p></article>"
+            "<article><header><h3>Case study: B</h3></header><p>bb</p></article></section></main></body>"
+        ),
+        # What opens on a click.
+        (
+            "<main><h2>Welfare</h2><h3><button>Case study: A</button></h3><div><p>aa</p></div>"
+            "<details><summary>Case study: B</summary>bb</details></main>"
+        ),
+    ],
+)
+def test_frames_and_folding_parts_lose_no_case_study(text: str) -> None:
+    page = read_page(text)
+    assert [(*told(entry), entry.paragraphs) for entry in page.entries] == [
+        ("Welfare", "", "A", ["aa"]),
+        ("Welfare", "", "B", ["bb"]),
+    ]
+
+
+def test_a_short_last_line_or_a_table_is_no_theme_where_headings_are_marked() -> None:
+    page = read_page(
+        "<main><h2>Welfare</h2><h3>Case study: A</h3><p>aa</p><p>Contact the chaplain</p><h3>Case study: B</h3>"
+        "<table><caption>Who does what</caption><tr><th>Role<th>Task<tr><td>Lead</td><td>Acts</td></tr></table>"
+        f"<h3>Case study: C</h3><p>cc</p><h3>{'Very long. ' * 20}</h3><h2>IT</h2><h3>Case study: D</h3><p>dd</p></main>"
+    )
+    assert [told(entry)[::2] for entry in page.entries] == [
+        ("Welfare", "A"),
+        ("Welfare", "B"),
+        ("Welfare", "C"),
+        ("IT", "D"),
+    ]
+    assert page.entries[0].paragraphs == ["aa", "Contact the chaplain"]
+    assert page.entries[1].paragraphs == ["Who does what", "Role | Task", "Lead | Acts"]
+    assert page.entries[2].paragraphs[0] == "cc"
+
+
+def test_a_list_below_a_sentence_is_whole_whatever_its_items_are() -> None:
+    page = read_page(
+        "Welfare\nCase study: A\nThe union posts on:\n• Facebook\n• Print\n• Search\nShare this page\n• Twitter\n"
+    )
+    assert page.entries[0].bullets == ["Facebook", "Print", "Search"]
+    assert [each.text for each in page.dropped] == ["Share this page", "Twitter"]
+
+
+@pytest.mark.parametrize(
     ("line", "kind"),
     [
         ("Cookies help us to improve your website experience.", "cookies"),
         ("By using our website, you agree to our use of cookies.", "cookies"),
         ("We’d like to set additional cookies to understand how you use this website", "cookies"),
         ("Accept all", "cookies"),
+        ("Save this page as a Word document", "download"),
+        ("Open drop-in sessions give students a quiet word with the chaplain.", ""),
+        ("Get the word out: posters, slides and everything.", ""),
+        ("Next: the committee looks at it.", ""),
         ("Advice and guidance > Student wellbeing > Prevent", "navigation"),
         ("Toggle navigation", "navigation"),
         ("Page 1 of 3", "navigation"),

@@ -31,8 +31,9 @@ def bring_in_pages(given: Namespace) -> None:
     with transaction.atomic():
         for path in given.files:
             try:
+                name = _name(path, given.files)
                 report = bring_in(
-                    content=_read(path), name=path.name, by=system("command-line"), now=timezone.now()
+                    content=_read(path), name=name, by=system("command-line"), now=timezone.now()
                 )
             except NotSuchAPage as no:
                 raise CommandRefused(
@@ -62,6 +63,12 @@ def _told(report: "Report", *, dry_run: bool) -> str:
         lines.append(f"  Left out: {len(report.dropped)} lines ({said}):")
         lines += [f"    {each.kind}: {each.text[:100]}" for each in report.dropped]
     return "\n".join(lines)
+
+
+def _name(path: Path, files: list[Path]) -> str:
+    """What the page is called here: its file's name, with the folder's where that alone tells pages apart."""
+    alike = path.stem.casefold() == "index" or sum(each.name == path.name for each in files) > 1
+    return (f"{path.resolve().parent.name}/{path.name}" if alike else path.name)[-255:]
 
 
 def _read(path: Path) -> bytes:

@@ -14,7 +14,7 @@ FIELDS = ("title", "theme", "paragraphs", "bullets", "source", "short_of")
 
 def rows() -> list[dict[str, Any]]:
     """A row for each case study and theme, drafts included: `{title, theme, paragraphs, bullets, source, short_of, status}`.
-    `short_of` is the title of the full form, or None."""
+    `short_of` is the title of the full form, or None; `source` the name of the file, without its folder."""
     placed = Placement.objects.select_related("theme__parent", "case_study__source", "case_study__short_of")
     top = Coalesce("theme__parent__position", "theme__position")
     below = Case(When(theme__parent=None, then=-1), default="theme__position", output_field=IntegerField())
@@ -29,7 +29,7 @@ def _row(case_study: CaseStudy, theme: str) -> dict[str, Any]:
         "theme": theme,
         "paragraphs": paragraphs,
         "bullets": bullets,
-        "source": case_study.source.name if case_study.source else "",
+        "source": case_study.source.name.rpartition("/")[2] if case_study.source else "",
         "short_of": case_study.short_of.title if case_study.short_of else None,
         "status": case_study.get_status_display(),
     }

@@ -7,6 +7,8 @@ from typing import Literal
 
 Kind = Literal["heading", "text", "bullet"]
 BULLET = re.compile(r"^\s*(?:[•‣◦▪●∙·\uf0b7]|[-*–](?=\s))\s*")
+LONGEST_HEADING = 160
+"""What is longer is a text, whatever the page marks it as."""
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 

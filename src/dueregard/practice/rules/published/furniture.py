@@ -34,7 +34,8 @@ _LINES: dict[str, tuple[str, ...]] = {
         r".*\bcookies?\b.*\b(web ?)?site works?\b.*",
     ),
     "download": (
-        r"(download|save|view|open|get|print)\b.*\b(pdf|word|docx?|odt|excel|this (page|theme|section)|everything)\b.*",
+        r"download\b.*\b(pdf|word|docx?|odt|excel|this (page|theme|section)|everything)\b.*",
+        r"(save|view|open|get|print)\b.{0,40}\b(pdf|docx?|odt|excel|as (a )?word|this (page|theme|section))\b.{0,40}",
         r"downloads?|get the data",
         r".*\b(pdf|docx?|xlsx?)\b[,:]? ?\(?[\d.,]+ ?[km]b\)?.*",
         r"[\w ,’'-]+\((pdf|word|docx?)[^)]*\)",
@@ -59,7 +60,7 @@ _LINES: dict[str, tuple[str, ...]] = {
         r"skip to (main )?(content|navigation).*",
         r"(back|return) to (the )?top",
         r"(main )?menu|search|home|contents|on this page:?|in this section|sitemap|site map",
-        r"(previous|next)( page)?(: .*)?",
+        r"(previous|next)( page)?(: [^.]*)?",
         r"share( this)?( page)?( on .*)?|tweet.{0,30}|follow us.{0,30}",
         r"related (links|content|pages|information)",
         r"you are here.*|home ?[>»/›].*|breadcrumbs?|[^.>»›]{2,60}( ?[>»›] ?[^.>»›]{2,60}){2,}",
@@ -91,11 +92,15 @@ def furniture_in(text: str) -> str:
 def without_furniture(blocks: Iterable[Block]) -> tuple[list[Block], list[Dropped]]:
     kept: list[Block] = []
     dropped: list[Dropped] = []
+    announced = False  # whether a sentence that was kept says: here comes a list
     for block in blocks:
-        kind = furniture_in(block.text)
-        # An item such as ‘yes’ is an answer in somebody's list; the same word on its own is a button.
+        if block.kind != "bullet":
+            announced = block.text.endswith(":")
+        # An item such as ‘yes’ or ‘Facebook’ is an answer in somebody's list; the same word on its own is a button.
+        kind = "" if block.kind == "bullet" and announced else furniture_in(block.text)
         if kind and not (kind == "feedback" and block.kind == "bullet"):
             dropped.append(Dropped(kind, block.text))
+            announced = announced and block.kind == "bullet"
         else:
             kept.append(block)
     return kept, dropped

@@ -8,7 +8,7 @@ introduction.
 import re
 from dataclasses import dataclass, field
 
-from dueregard.practice.rules.published.blocks import Block, tidy
+from dueregard.practice.rules.published.blocks import LONGEST_HEADING, Block, tidy
 from dueregard.practice.rules.published.blocks_of_html import blocks_of_html, is_html
 from dueregard.practice.rules.published.blocks_of_text import blocks_of_text
 from dueregard.practice.rules.published.furniture import Dropped, without_furniture
@@ -17,7 +17,6 @@ from dueregard.practice.rules.published.titles import name_in
 SHORT = 60
 """A theme has at most so many characters, and at most `SHORT_WORDS` words."""
 SHORT_WORDS = 8
-LONGEST_HEADING = 160
 _ALONE = re.compile(r"case\s+study\s*:", re.IGNORECASE)
 _ENDS_A_SENTENCE = re.compile(r"[.:;!?,…][\"'”’)\]]*$")
 
@@ -93,7 +92,7 @@ def _read(page: PublishedPage, blocks: list[Block], starts: list[int]) -> None:
     now = _Now()
     for number, start in enumerate(starts):
         before = blocks[(starts[number - 1] + 1 if number else 0) : start]
-        found = _by_level(before, blocks[start].level, now) or _headings_above(before, first=number == 0)
+        found = _found_above(before, blocks[start].level, now, first=number == 0)
         if number:
             body = tuple(before[: found.begins])
             page.entries.append(
@@ -138,6 +137,12 @@ class _Now:
         return _Now(self.theme, found.sub_theme or self.sub_theme, self.level)
 
 
+def _found_above(blocks: list[Block], own: int, now: _Now, *, first: bool) -> _Above:
+    """Where the page marks its headings, a short line at the end of a text is no theme."""
+    marked = own > 0 and now.level > 0
+    return _by_level(blocks, own, now) or _headings_above(blocks, first=first, marked=marked)
+
+
 def _by_level(blocks: list[Block], own: int, now: _Now) -> _Above | None:
     """Where the page says how deep its headings are (HTML): those above the level of the case study's `own` heading,
     whatever stands between. None where it does not say."""
@@ -163,15 +168,16 @@ def _stands_over(above: Block, below: Block) -> bool:
     return above.level < below.level or (_is_short(above) and not _is_short(below))
 
 
-def _headings_above(blocks: list[Block], *, first: bool) -> _Above:
+def _headings_above(blocks: list[Block], *, first: bool, marked: bool) -> _Above:
     """Theme and sub-theme right above a case study. Above the first of a page, a paragraph about the theme may
-    stand between; it belongs to the introduction."""
+    stand between; it belongs to the introduction. `marked`: only what the page itself marks as a heading is one."""
     end = len(blocks)
+    is_heading = _is_marked if marked else _reads_like_a_heading
     if first:
-        while end and not _reads_like_a_heading(blocks[end - 1]):
+        while end and not is_heading(blocks[end - 1]):
             end -= 1
     begin = end
-    while begin and end - begin < 2 and _reads_like_a_heading(blocks[begin - 1]):
+    while begin and end - begin < 2 and is_heading(blocks[begin - 1]):
         begin -= 1
     run = blocks[begin:end]
     if len(run) == 2 and _is_short(run[0]) and _are_theme_and_sub_theme(*run):
@@ -189,6 +195,10 @@ def _are_theme_and_sub_theme(above: Block, below: Block) -> bool:
     if above.level and below.level:
         return 1 < above.level < below.level
     return not _is_short(below)
+
+
+def _is_marked(block: Block) -> bool:
+    return block.kind == "heading"
 
 
 def _reads_like_a_heading(block: Block) -> bool:
