@@ -61,9 +61,12 @@ def test_nothing_is_published_without_permission_or_a_theme(town) -> None:
 
 def test_what_is_published_keeps_its_permission_and_a_theme(town) -> None:
     study = a_shelf()["officers"]
-    typed = Typed(title="x", text="y", themes=["welfare"], permission="The dean")
+    typed = Typed(
+        title="x", text="y", themes=["welfare"], permission="The dean", permission_on=date(2026, 11, 1)
+    )
     for less, said in (
         (replace(typed, permission=""), "Say who agreed"),
+        (replace(typed, permission_on=None), "Say who agreed to its being published, and when"),
         (replace(typed, themes=[]), "at least one theme"),
     ):
         with pytest.raises(Refused, match=said):
@@ -110,7 +113,7 @@ def test_what_is_published_is_archived_and_never_made_a_draft_behind_its_readers
 def test_an_editor_links_two_entries_as_one(town) -> None:
     one = on_the_shelf("Fen University", "One.", "Welfare")
     other = on_the_shelf("Fen University", "Two.", "Training")
-    permitted = {"permission": "x", "themes": ["welfare"]}
+    permitted = {"permission": "x", "permission_on": date(2026, 11, 1), "themes": ["welfare"]}
     typed = Typed(title="Fen University", text="One.", same_as=other.slug, **permitted)
     editing.rewrite(pk=one.pk, by=town.principal, typed=typed, number=1, now=NOW)
     assert "fen-university-2" in Client().get("/practice/read/fen-university/").content.decode()
@@ -194,9 +197,9 @@ def test_nothing_about_the_reader_is_kept() -> None:
     assert names == {"id", "case_study", "useful", "words", "at", "dealt_by", "dealt_at", "note"}
 
 
-def rewritten(town, study, text: str, **more) -> CaseStudy:
+def rewritten(town, study, text: str, by=None, **more) -> CaseStudy:
     typed = Typed(title=str(more.pop("title", study.title)), text=text, themes=["welfare"], **more)
-    return editing.rewrite(pk=study.pk, by=town.registrar, typed=typed, number=study.number, now=NOW)
+    return editing.rewrite(pk=study.pk, by=by or town.registrar, typed=typed, number=study.number, now=NOW)
 
 
 def test_the_editor_sees_every_version_and_what_has_changed_since_readers_the_current_one(town) -> None:
@@ -250,3 +253,39 @@ def test_a_provider_that_is_not_to_be_named_is_named_nowhere(town) -> None:
     read = Client().get("/practice/read/a-university/").content.decode()
     assert "The provider asked not to be named." in read
     assert "Fen" not in read
+
+
+def test_a_name_to_be_left_out_leaks_by_no_side_door(town) -> None:
+    page = "Welfare\nCase study: St Chad’s.\nSt Chad’s has a lead, and a deputy for each of its buildings."
+    bring_in(content=page.encode(), name="chad.txt", by=system("tests"), now=NOW)
+    front = b"Welfare\nCase study: St Chad's\nIt has a lead."
+    bring_in(content=front, name="front.txt", by=system("tests"), now=NOW)
+    full, short = (
+        CaseStudy.objects.filter(short_of=None).get(),
+        CaseStudy.objects.exclude(short_of=None).get(),
+    )
+    agreed = {"permission": "The dean", "permission_on": date(2026, 11, 1)}
+    for study, text in ((full, "St Chad’s has a lead."), (short, "It has a lead.")):
+        rewritten(town, study, text, title=study.title, **agreed)
+        editing.move(pk=study.pk, by=town.registrar, to="review", now=NOW)
+        editing.move(pk=study.pk, by=town.principal, to="published", now=NOW)
+    full.refresh_from_db()
+    unnamed = {**agreed, "anonymised": True, "title": "A college"}
+    for words, more in (
+        ("*St*\nChad's has a lead.", {}),
+        ("It has a lead.", {"summary": "ST CHAD’S has one"}),
+    ):
+        with pytest.raises(Refused, match="‘St Chad’s’ still stands in the"):
+            rewritten(town, full, words, by=town.principal, **unnamed, **more)
+    full = rewritten(town, full, "It has a lead.", by=town.principal, **unnamed)
+    assert full.slug == "a-college"
+    for path, said in (("a-college", "Chad"), (short.slug, "A college")):
+        assert said not in Client().get(f"/practice/read/{path}/").content.decode()
+    assert Client().get("/practice/read/st-chads/").status_code == 404
+
+
+def test_a_draft_that_was_begun_under_a_name_loses_it_in_its_address_too(town) -> None:
+    study = editing.start(by=town.registrar, typed=Typed("Fen University", "Text."), now=NOW)
+    study = rewritten(town, study, "Text.", title="A university", anonymised=True)
+    assert study.slug == "a-university"
+    assert rewritten(town, study, "More.", title="A university", anonymised=True).slug == "a-university"

@@ -214,9 +214,13 @@ def words_of(title: str, summary: str, text: str) -> str:
 
 def free_slug(title: str) -> str:
     """An address that nothing has yet. It stays for good, whatever becomes of the title."""
-    base = slugify(title)[:100] or "case-study"
+    base = slug_of(title)
     taken = set(CaseStudy.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return _free(base, taken)
+
+
+def slug_of(title: str) -> str:
+    return slugify(title)[:100] or "case-study"
 
 
 def _free(base: str, taken: set[str]) -> str:

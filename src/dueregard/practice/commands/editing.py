@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from dueregard.kernel.errors import NotThere, refuse_if
 from dueregard.ledger.commands import record
@@ -16,7 +16,7 @@ from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 from dueregard.practice import catalogue
 from dueregard.practice.choices import Status
-from dueregard.practice.commands.bringing_in import free_slug, words_of
+from dueregard.practice.commands.bringing_in import free_slug, slug_of, words_of
 from dueregard.practice.models import CaseStudy, Placement, Theme, Version
 from dueregard.practice.rules.editing import (
     TextFacts,
@@ -52,14 +52,12 @@ def rewrite(*, pk: UUID, by: Person, typed: Typed, number: int, now: datetime) -
     )
     refuse_if(why_not_save(facts_of(study), number=number))
     refuse_if(why_not_show(typed.text, set(study.pictures.values_list("number", flat=True))))
+    was_named = not study.anonymised
     _take(study, typed)
     if study.status == Status.PUBLISHED:
         refuse_if(what_it_lacks(replace(facts_of(study), themes=len(typed.themes))))
-    if study.published_at is None and any(
-        name and name in study.slug for name in map(slugify, _names_to_leave_out(study))
-    ):
-        # Nobody has read it at its address yet, and the address names the provider.
-        study.slug = free_slug(study.title)
+    if study.anonymised and (was_named or study.published_at is None):
+        _leave_address(study)
     study.same_as = _linked(study, typed.same_as)
     study.number += 1
     study.changed_at = now
@@ -94,9 +92,11 @@ def facts_of(study: CaseStudy) -> TextFacts:
         text=study.text,
         kind=study.kind,
         themes=study.placements.count(),
-        permission=study.permission,
+        permission=study.permission if study.permission_on else "",
         illustration=study.illustration,
         number=study.number,
+        summary=study.summary,
+        alts=tuple(study.pictures.values_list("alt", flat=True)) if study.anonymised else (),
         names=_names_to_leave_out(study),
     )
 
@@ -107,6 +107,17 @@ def _names_to_leave_out(study: CaseStudy) -> tuple[str, ...]:
         return ()
     first = study.versions.order_by("number").values_list("title", flat=True).first()
     return (first.rstrip(". "),) if first else ()
+
+
+def _leave_address(study: CaseStudy) -> None:
+    """An address made from an earlier title may name the provider. Not to be named weighs more than an address that
+    stays: the old one answers as what was never there."""
+    if _uncounted(study.slug) != _uncounted(slug_of(study.title)):
+        study.slug = free_slug(study.title)
+
+
+def _uncounted(slug: str) -> str:
+    return re.sub(r"-\d+$", "", slug)
 
 
 def _locked(pk: UUID) -> CaseStudy:

@@ -185,14 +185,14 @@ def reading(slug: str, *, drafts_too: bool = False) -> Reading:
 
 
 def _linked(study: CaseStudy) -> list[CaseStudy]:
-    """Its short forms, its full form, and what an editor linked with it, where published. Asked by key: an OR over two
-    columns would read every row."""
+    """Its short forms, its full form, and what an editor linked with it, where published; never a named and an unnamed
+    text of one provider beside one another. Asked by key: an OR over two columns would read every row."""
     below = CaseStudy.objects.filter(short_of=study).order_by().values_list("pk")
     beside = CaseStudy.objects.filter(same_as=study).order_by().values_list("pk")
     near = [study.short_of_id, study.same_as_id, *(pk for (pk,) in below.union(beside))]
     keys = [pk for pk in near if pk and pk != study.pk]
-    rows = published().filter(pk__in=keys).defer("text", "words").order_by("title") if keys else []
-    return list(rows)
+    rows = published().filter(pk__in=keys, anonymised=study.anonymised).defer("text", "words")
+    return list(rows.order_by("title")) if keys else []
 
 
 def newest(count: int) -> list[CaseStudy]:

@@ -1,5 +1,6 @@
 """What may happen to a text of the hub, and why not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,13 @@ WAYS: Mapping[str, tuple[str, ...]] = {
 its address can say what became of it."""
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 @dataclass(frozen=True, slots=True)
 class TextFacts:
-    """`themes` counts the themes under which it stands."""
+    """`themes` counts the themes under which it stands; `permission` is '' as long as it is not known when it was given;
+    `summary` and `alts` (what its pictures are said to show) are read with the text."""
 
     status: str
     title: str
@@ -26,6 +31,8 @@ class TextFacts:
     permission: str
     illustration: bool
     number: int
+    summary: str = ""
+    alts: Sequence[str] = ()
     names: Sequence[str] = ()
     """Of a provider that is not to be named: names under which the text came in."""
 
@@ -78,15 +85,23 @@ def what_it_lacks(facts: TextFacts) -> list[str]:
         reasons.append("Say who agreed to its being published, and when.")
     if not facts.themes and facts.kind != "brief":
         reasons.append("Choose at least one theme.")
-    said = f"{facts.title}\n{facts.text}".casefold()
+    places = {"title or the text": (facts.title, facts.text), "summary": (facts.summary,)}
+    places["words of a picture"] = tuple(facts.alts)
     reasons += [
-        f"The provider is not to be named, but ‘{name}’ still stands in the title or the text."
+        f"The provider is not to be named, but ‘{name}’ still stands in the {place}."
         for name in facts.names
-        if name.casefold() in said
+        for place, said in places.items()
+        if any(names_it(each, name) for each in said)
     ]
     if not facts.text.strip():
         reasons.append("It has no text yet.")
     return reasons
+
+
+def names_it(text: str, name: str) -> bool:
+    """Whether the name stands in the text, word by word: marks, quotes, capitals and line ends do not count."""
+    sought, said = (" ".join(_WORD.findall(each.casefold())) for each in (name, text))
+    return bool(sought) and f" {sought} " in f" {said} "
 
 
 def why_not_link(*, same: bool, circle: bool) -> list[str]:
