@@ -37,6 +37,12 @@ def while_open(about: Ref, to: Ref) -> bool:
     return action is not None and action.is_open and to in to_owners(about)
 
 
+def while_its_day_has_come(about: Ref, to: Ref) -> bool:
+    """As `while_open`; and its day was not moved on while the mail waited."""
+    action = action_of(about)
+    return action is not None and action.due <= today_in_london(timezone.now()) and while_open(about, to)
+
+
 def while_done(about: Ref, to: Ref) -> bool:
     action = action_of(about)
     return action is not None and action.state == State.DONE
@@ -60,6 +66,19 @@ def writer(subject: str, first: str) -> Callable[[Ref, Ref, dict[str, Any]], Mai
     return write
 
 
+def reminder(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
+    """Its day may have passed while no mail went."""
+    action = action_of(about)
+    late = action is not None and action.due < today_in_london(timezone.now())
+    first = (
+        "The day by which this should be done has passed."
+        if late
+        else "Today is the day by which this should be done."
+    )
+    write = writer("Past its day" if late else "Due today", f"{first} Check it off when it is.")
+    return write(about, to, data)
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     handle(
@@ -71,8 +90,8 @@ def register() -> None:
     handle(
         catalogue.REMINDER,
         recipients=to_owners,
-        still_due=while_open,
-        render=writer("Due today", "Today is the day by which this should be done. Check it off when it is."),
+        still_due=while_its_day_has_come,
+        render=reminder,
     )
     handle(
         catalogue.DONE,

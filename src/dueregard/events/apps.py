@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
             messages,
             partner_messages,
             pieces,
+            reminders,
             tasks,
             waiting,
         )
@@ -22,6 +23,7 @@ class EventsConfig(AppConfig):
         pieces.register()
         messages.register()
         partner_messages.register()
+        reminders.register()
         tasks.register()
         waiting.register()
         blocks.register()

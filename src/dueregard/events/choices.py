@@ -33,7 +33,7 @@ class Status(TextChoices):
     """Where a request stands. The step of the ladder is data, never a status."""
 
     DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Submitted"
+    SUBMITTED = "submitted", "In progress"
     RETURNED = "returned", "Returned for information"
     DECIDED = "decided", "Decided"
     WITHDRAWN = "withdrawn", "Withdrawn"

@@ -186,7 +186,9 @@ def while_conditions_open(about: Ref, to: Ref) -> bool:
     decision = thing(about)
     if not isinstance(decision, Decision) or decision.state != DecisionState.FINAL:
         return False
-    return bool(open_conditions(decision))
+    day = decision.request.day
+    has_been = day is not None and day < today_in_london(timezone.now())
+    return not has_been and bool(open_conditions(decision))
 
 
 # --- what ----------------------------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
         lines = [
             _first(item, words),
             "",
-            *_about(request),
+            *about_lines(request),
             *_more(item),
             *said,
             "",
@@ -221,13 +223,16 @@ def writer(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
 
 
 def _first(item: Thing, words: Words) -> str:
-    """One of several bodies has not decided the whole."""
-    if isinstance(item, Decision) and item.request.main_id and words is WORDS[catalogue.DECISION_MADE]:
-        return "One of the bodies that decide about your event has decided."
-    return words.first
+    """One of several bodies has not decided the whole. A letter that was replaced while no mail went says so."""
+    if not isinstance(item, Decision) or words is not WORDS[catalogue.DECISION_MADE]:
+        return words.first
+    if item.state == DecisionState.REPLACED:
+        return "This was decided about your request. A later decision has taken its place, and comes in a mail of its own."
+    whose = "One of the bodies that decide about your event has decided."
+    return whose if item.request.main_id else words.first
 
 
-def _about(request: EventRequest) -> list[str]:
+def about_lines(request: EventRequest) -> list[str]:
     lines = [f"{request.shown_number}: {request.title}"]
     if request.day:
         unit = request.whole.unit
@@ -250,22 +255,6 @@ def _more(item: Thing) -> list[str]:
     if isinstance(item, InformationRequest):
         return ["", "The question:", item.question]
     return []
-
-
-def advice_mail(words: Words) -> Callable[[Ref, Ref, dict[str, Any]], Mail]:
-    """To an adviser: by when the advice is asked, and the page on which it is written."""
-
-    def write(about: Ref, to: Ref, data: dict[str, Any]) -> Mail:
-        turn = thing(about)
-        assert isinstance(turn, Turn)
-        assert turn.advice_due is not None
-        request = turn.request
-        by = f"Your advice is asked by {long_date(turn.advice_due)}. It decides nothing, and the decision may come without it."
-        place = link(reverse("events:advise", args=[request.pk]))
-        lines = [words.first, "", *_about(request), by, "", f"Write it here: {place}"]
-        return Mail(f"{request.shown_number}: {words.subject}", "\n".join(lines))
-
-    return write
 
 
 def _where(item: Thing, request: EventRequest, to: Ref) -> str:
@@ -313,7 +302,6 @@ def register() -> None:
         catalogue.RECEIVED: (to_organiser, always),
         catalogue.WAITING: (to_whose_turn, while_waiting),
         catalogue.ADVICE_IN: (to_whose_turn, while_open),
-        catalogue.REMINDER: (to_whose_turn, while_waiting),
         catalogue.CLIMBED: (to_whose_turn, while_waiting),
         catalogue.INFORMATION_NEEDED: (to_organiser, while_asked),
         catalogue.INFORMATION_GIVEN: (to_whose_turn, always),
@@ -336,9 +324,6 @@ def register() -> None:
     }
     for code, (recipients, still_due) in kinds.items():
         handle(code, recipients=recipients, still_due=still_due, render=writer(WORDS[code]))
-    for code in (catalogue.ADVICE_WANTED, catalogue.ADVICE_REMINDER):
-        mail = advice_mail(WORDS[code])
-        handle(code, recipients=to_advisers, still_due=while_advice_is_wanted, render=mail)
     handle(
         catalogue.CONFIRM_ADDRESS,
         recipients=to_organiser,

@@ -41,3 +41,9 @@ WORDS = {
     catalogue.LAPSED: Words("not decided in time", "The day of this event has come and nobody has decided. It was not refused, and it is not stopped. Please record what happened."),
     catalogue.FEEDBACK_WANTED: Words("how did it go?", "Your event has been. Please say on its page what became of it, and how it was to ask for it. It takes a minute."),
 }  # fmt: skip
+
+PAST = {
+    catalogue.REMINDER: Words("past its day", "The day by which this should be done has passed."),
+    catalogue.ADVICE_REMINDER: Words("your advice is still wanted", "The day by which your advice was asked has passed. It is still read if you write it now."),
+}  # fmt: skip
+"""What a reminder says that leaves after its day."""

@@ -105,6 +105,7 @@ WHY = {
     "no-longer-due": "Nothing to tell any more",
     "no-address": "No e-mail address is known",
     "bad-address": "The e-mail address is not one",
+    "said-later": "A later one says it",
     "stopped": "The sending was stopped",
     "nobody-to-tell": "There was nobody to tell",
     "no-handler": "No part of Due Regard sends this kind",

@@ -149,7 +149,7 @@ def _write(main: EventRequest, said: Standing, companions: list[EventRequest], *
             at=now,
         )
     if said.approves:
-        queue(catalogue.STANDS, about=main.ref)
+        queue(catalogue.STANDS, about=main.ref, once=True)
 
 
 def join_others(request: EventRequest, *, now: datetime) -> None:

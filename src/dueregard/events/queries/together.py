@@ -49,8 +49,6 @@ class BodyLine:
         """Where it stands, in a word or two."""
         if self.row is None:
             return "Does not begin" if self.never else "Not begun"
-        if self.row.status == Status.SUBMITTED:
-            return "In progress"
         return str(self.row.get_outcome_display() if self.row.outcome else self.row.get_status_display())
 
     @property

@@ -27,11 +27,13 @@ def queue(
     not_before: datetime | None = None,
     at: datetime | None = None,
     bulk: bool = False,
+    once: bool = False,
 ) -> None:
     """Keep a message in the caller's transaction: it is sent if, and only if, that is committed.
 
     Without `to`, the worker asks the kind's handler for its recipients when it is due. `data` holds codes, ids and
-    numbers only; `bulk` waits while any other mail does. Raises `LookupError` for an undeclared kind and `NotQueueable` for typed text or outside a
+    numbers only; `bulk` waits while any other mail does; `once`
+    lets it take the place of one of its kind about the same thing that has not left yet. Raises `LookupError` for an undeclared kind and `NotQueueable` for typed text or outside a
     transaction.
     """
     code = message_kinds[kind if isinstance(kind, str) else kind.code].code
@@ -42,6 +44,8 @@ def queue(
     except ValueError as problem:
         raise NotQueueable(f"{code}: {problem}") from None
     moment = at or timezone.now()
+    if once:
+        _let_earlier_go(code, about)
     Message.objects.create(
         kind=code,
         about_type=about.type,
@@ -52,6 +56,14 @@ def queue(
         bulk=bulk,
         queued_at=moment,
         next_try=max(moment, not_before) if not_before else moment,
+    )
+
+
+def _let_earlier_go(code: str, about: Ref) -> None:
+    """One that is being handed over just now goes all the same: it is true until this is committed."""
+    waiting = Message.objects.filter(kind=code, about_type=about.type, about_id=about.id)
+    waiting.filter(state=Message.State.QUEUED, leased_until=None).update(
+        state=Message.State.DROPPED, last_error="said-later"
     )
 
 
