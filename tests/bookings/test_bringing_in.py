@@ -158,6 +158,36 @@ def test_a_cancelling_calendar_cancels_every_day_of_its_series(hall: Hall) -> No
     assert the_booking(reference="t").state == "stands"
 
 
+def a_choir(rule: str, *lines: str, sequence: int) -> str:
+    return event(
+        "SUMMARY:Choir", f"SEQUENCE:{sequence}", *([f"RRULE:{rule}"] if rule else []), *lines, uid="c"
+    )
+
+
+def test_a_series_told_anew_takes_its_other_days_out_also_from_a_part_of_the_calendar(hall: Hall) -> None:
+    bring(hall, calendar(a_choir("FREQ=WEEKLY;COUNT=6", sequence=1)))
+    off = "EXDATE:20270121T180000"
+    bring(hall, calendar(a_choir("FREQ=WEEKLY;COUNT=6", off, sequence=2), method="REQUEST"))
+    assert [each.day for each in Booking.objects.filter(state="cancelled")] == [date(2027, 1, 21)]
+    shorter = calendar(a_choir("FREQ=WEEKLY;COUNT=4", off, sequence=3))
+    bring(hall, shorter, now=TOMORROW)
+    gone = Booking.objects.filter(state="cancelled").order_by("day")
+    assert [each.day for each in gone] == [date(2027, 1, 21), date(2027, 2, 11), date(2027, 2, 18)]
+    assert not bring(hall, calendar(a_choir("", sequence=2), method="REQUEST")).gone  # an older telling
+    assert not bring(hall, shorter, now=TOMORROW).anything
+
+
+def test_a_booking_that_becomes_a_series_and_one_again_stays_itself(hall: Hall) -> None:
+    bring(hall, calendar(a_choir("", sequence=0)))
+    first = the_booking()
+    series = calendar(a_choir("FREQ=WEEKLY;COUNT=3", sequence=1), method="REQUEST")
+    report = bring(hall, series, now=TOMORROW)
+    assert (len(report.new), len(report.changed), len(report.quietly), report.gone) == (2, 0, 1, [])
+    assert not bring(hall, series, now=TOMORROW + timedelta(days=1)).anything
+    bring(hall, calendar(a_choir("", sequence=2), method="REQUEST"), now=TOMORROW)
+    assert the_booking(state="stands") == first
+
+
 def test_a_cancellation_of_a_day_and_all_later_ones_ends_those_and_leaves_the_earlier(hall: Hall) -> None:
     weekly = event("SUMMARY:Choir", "RRULE:FREQ=WEEKLY;COUNT=4", uid="c")
     bring(hall, calendar(weekly, event("SUMMARY:Talk", uid="t", start="DTSTART:20270304T180000")))

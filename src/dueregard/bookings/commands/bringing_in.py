@@ -29,7 +29,18 @@ from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 
-WRITTEN = (*SAID, "digest", "state", "cancelled_at", "changed_at", "marks", "marked", "review", "look_by")
+WRITTEN = (
+    *SAID,
+    "key",
+    "digest",
+    "state",
+    "cancelled_at",
+    "changed_at",
+    "marks",
+    "marked",
+    "review",
+    "look_by",
+)
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def compared_with_what_is_here(source: Source, seen: Look, choices: Choices, *, 
     today = today_in_london(now)
     reading = read(seen, choices, today)
     report = Report(seen, reading=reading)
-    here = {each.key: each for each in _here(source, reading, choices, today)}
+    here = _by_key_of_the_file({each.key: each for each in _here(source, reading, choices, today)}, reading)
     build = report.build = Builder(source, today, now)
     different: dict[UUID, Line] = {}
     gone: set[UUID] = set()
@@ -103,12 +103,12 @@ def compared_with_what_is_here(source: Source, seen: Look, choices: Choices, *, 
         elif line.cancelled:
             gone |= {known.pk} if known.stands else set()
             report.unchanged += int(not known.stands)
-        elif known.digest == line.digest and known.stands:
+        elif known.digest == line.digest and known.stands and known.key == key:
             report.unchanged += 1
         else:
             different[known.pk] = line
     report.missing = _missing(source, here, reading, today)
-    gone |= set(report.missing) | _ended(here, reading, today)
+    gone |= set(report.missing) | _ended(here, reading, today) | _taken_out(here, reading, today)
     for booking in _loaded(list(different)):
         _differ(report, build, booking, different[booking.pk])
     for booking in _loaded(list(gone)):
@@ -145,6 +145,33 @@ def _here(source: Source, reading: Reading, choices: Choices, today: date) -> It
     for start in range(0, len(others), PART):
         for row in mine.filter(key__in=others[start : start + PART]).values_list(*Here._fields):
             yield Here(*row)
+
+
+def _by_key_of_the_file(here: dict[str, Here], reading: Reading) -> dict[str, Here]:
+    """What is known, by the keys of the file: a single booking that has become one day of a series, or the other way
+    round, is the same booking."""
+    of_day = {
+        (each.reference, each.day): key
+        for key, each in sorted(here.items(), key=lambda pair: pair[1].stands)
+        if each.reference in reading.whole and key not in reading.lines
+    }
+    for key, line in reading.lines.items():
+        if of_day and key not in here and (old := of_day.pop((line.reference, line.day), "")):
+            here[key] = here.pop(old)
+    return here
+
+
+def _taken_out(here: dict[str, Here], reading: Reading, today: date) -> set[UUID]:
+    """Days still to come of a series that is told anew without them, whatever else the file holds."""
+    return {
+        each.pk
+        for key, each in here.items()
+        if each.stands
+        and key not in reading.lines
+        and each.day >= today
+        and each.reference not in reading.spared
+        and each.sequence <= reading.whole.get(each.reference, -1)
+    }
 
 
 def _missing(source: Source, here: dict[str, Here], reading: Reading, today: date) -> list[UUID]:
@@ -199,6 +226,7 @@ class Builder:
     def change(self, booking: Booking, line: Line) -> None:
         before = set(booking.marks)
         self._put(booking, line)
+        booking.key = line.key
         booking.state, booking.cancelled_at, booking.changed_at = State.STANDS, None, self.now
         if not set(booking.marks) <= before and booking.review in SETTLED:
             # A new mark is a new question, whatever was settled before.

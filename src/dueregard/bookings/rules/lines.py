@@ -96,6 +96,8 @@ class Reading:
     ended: set[str] = field(default_factory=set)
     ended_from: dict[str, date] = field(default_factory=dict)
     """References of which everything from a day on is cancelled."""
+    whole: dict[str, int] = field(default_factory=dict)
+    """References of which every day is told here, with the number of that telling: other days of theirs are no more."""
     spared: set[str] = field(default_factory=set)
     """References of what was refused: it has not gone, it could not be read."""
     spare_all: bool = False

@@ -268,6 +268,7 @@ class _Reader:
     ) -> None:
         """Every day of the whole event, but for those that are told singly or taken out."""
         if not span.event.text("RRULE") and not span.event.many:
+            self._told_whole(span)
             self._keep(span, span.begins, self._key(uid, span.fields, None, taken), taken)
             return
         moves = max((abs(each.days) for each in later), default=timedelta())
@@ -276,6 +277,7 @@ class _Reader:
         except PropertyIsWrong as wrong:
             self._refuse(span.event, wrong.name, wrong)
             return
+        self._told_whole(span)
         for begins in moments:
             if begins in single or day_of(begins) in single:
                 continue
@@ -286,6 +288,10 @@ class _Reader:
                 self._keep(change.span, change.moved(begins), key, taken)
             if len(self.reading.lines) > MOST_BOOKINGS:
                 raise TooMuch
+
+    def _told_whole(self, span: Span) -> None:
+        if span.fields.reference and not span.fields.cancelled:
+            self.reading.whole[span.fields.reference] = span.fields.sequence
 
     def _key(self, uid: str, fields: Line, day: date | None, taken: set[str]) -> str:
         """The same for the same booking in every file: its UID, and of a recurring one the day it was meant for."""
