@@ -142,14 +142,25 @@ def test_the_whole_starter_collection_is_some_thirty_pages() -> None:
 
 
 def test_markdown_on_paper() -> None:
-    text = "# One\n\nSee [us](https://x.example/) *now*.\n\n- a\n- b\n\n1. c\n\n> said"
+    text = "# One\n\nSee [us](https://x.example/) *now*.\n\n- a\n- b\n\n1. c\n\n> said\n\n| Who | What |\n|--|--|\n| Lead | Acts |\n"
     assert blocks_of(text) == [
         {"kind": "heading", "text": "One"},
         {"kind": "text", "text": "See us (https://x.example/) now."},
         {"kind": "bullets", "items": ["a", "b"]},
         {"kind": "numbers", "items": ["c"]},
         {"kind": "text", "text": "said"},
+        {"kind": "table", "header": ["Who", "What"], "rows": [["Lead", "Acts"]]},
     ]
+
+
+def test_a_table_is_a_table_on_paper_and_one_ticked_text_has_its_title() -> None:
+    rows = "".join(f"| Lead {n} | {'acts at once and writes it down. ' * 4} |\n" for n in range(60))
+    on_the_shelf("Who does what", f"| Who | What |\n|--|--|\n{rows}", "Welfare")
+    content = Client().get("/practice/chosen.pdf?study=who-does-what").content
+    document = opened(content)
+    found = kinds(document)
+    assert (found.count("/Table"), found.count("/TH"), found.count("/TD")) == (1, 2, 120)
+    assert str(document.docinfo["/Title"]) == "Who does what"
 
 
 def test_any_letters_are_put_on_paper() -> None:

@@ -32,7 +32,8 @@ def title_and_chapters(key: str) -> tuple[str, list[Chapter]]:
 def chosen(slugs: Sequence[str]) -> tuple[str, list[Chapter]]:
     """The texts that somebody ticked, in the order of their titles; what is not published is left out."""
     found = tuple(hub.published().filter(slug__in=list(slugs)[:MOST_CHOSEN]).order_by("title"))
-    return "Practice hub: chosen case studies", _checked([Chapter("", "", found)])
+    title = found[0].title if len(found) == 1 else "Practice hub: chosen case studies"
+    return title, _checked([Chapter("", "", found)])
 
 
 def whose_hub() -> str:
