@@ -91,6 +91,28 @@ def test_another_contact_is_no_material_change(hall: Hall) -> None:
     assert not Change.objects.exists()
 
 
+def test_days_under_one_number_stay_themselves_as_time_passes_and_in_any_order(hall: Hall) -> None:
+    days = [NOON.date() + timedelta(days=7 * week - 28) for week in range(8)]
+    weekly = [f"R1,Choir,{day:%d/%m/%Y},18:00,20:00,Hall 2,40,," for day in days]
+    assert len(bring(hall, table(*weekly)).new) == 8
+    # A week later the first day lies before the days that are read; and the file is sorted otherwise.
+    assert not bring(hall, table(*weekly[::-1]), now=NOON + timedelta(days=7)).anything
+    last_but_one = the_booking(day=days[6])
+    moved = [
+        *weekly[1:5],
+        weekly[5].replace("Hall 2", "Hall 1"),
+        weekly[7],
+        weekly[6].replace("18:00", "17:00"),
+    ]
+    report = bring(hall, table(*moved), now=NOON + timedelta(days=7))
+    assert ([each.day for each in report.changed], report.new, report.gone) == (days[5:7], [], [])
+    other_day = f"{days[6] + timedelta(days=1):%d/%m/%Y}"
+    moved[6] = f"R1,Choir,{other_day},18:00,20:00,Hall 1,40,,"
+    report = bring(hall, table(*moved), now=NOON + timedelta(days=8))
+    assert (report.changed, report.new, report.gone) == ([last_but_one], [], [])
+    assert not bring(hall, table(*moved[::-1]), now=NOON + timedelta(days=9)).anything
+
+
 def test_what_is_missing_from_a_file_of_everything_has_gone_and_is_kept(hall: Hall) -> None:
     more = [f"S{at},Seminar {at},{at % 27 + 1}/02/2027,10:00,11:00,Room {at},10,," for at in range(5)]
     bring(hall, table(TALK, CHOIR, *more))

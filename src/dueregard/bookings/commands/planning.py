@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
-from dueregard.bookings.choices import State
+from dueregard.bookings.choices import FileKind, State
 from dueregard.bookings.commands.marking import SETTLED, criteria_of, hours_of
+from dueregard.bookings.commands.pairing import Here, by_day_of_a_series, by_number_and_day
 from dueregard.bookings.commands.sweeping import Swept
 from dueregard.bookings.models import Booking, Import, Source
 from dueregard.bookings.queries.files import Choices, Look, read
@@ -69,27 +70,15 @@ class Report:
         }
 
 
-class Here(NamedTuple):
-    """What is known of a booking before it is looked at more closely."""
-
-    pk: UUID
-    key: str
-    digest: str
-    state: str
-    sequence: int
-    day: date
-    reference: str
-
-    @property
-    def stands(self) -> bool:
-        return self.state == State.STANDS
-
-
 def compared_with_what_is_here(source: Source, seen: Look, choices: Choices, *, now: datetime) -> Report:
     today = today_in_london(now)
     reading = read(seen, choices, today)
     report = Report(seen, reading=reading)
-    here = _by_key_of_the_file({each.key: each for each in _here(source, reading, choices, today)}, reading)
+    here = {each.key: each for each in _here(source, reading, choices, today)}
+    if source.kind == FileKind.CALENDAR:
+        here = by_day_of_a_series(here, reading)
+    else:
+        by_number_and_day(here, reading, today=today)
     build = report.build = Builder(source, today, now)
     different: dict[UUID, Line] = {}
     gone: set[UUID] = set()
@@ -145,20 +134,6 @@ def _here(source: Source, reading: Reading, choices: Choices, today: date) -> It
     for start in range(0, len(others), PART):
         for row in mine.filter(key__in=others[start : start + PART]).values_list(*Here._fields):
             yield Here(*row)
-
-
-def _by_key_of_the_file(here: dict[str, Here], reading: Reading) -> dict[str, Here]:
-    """What is known, by the keys of the file: a single booking that has become one day of a series, or the other way
-    round, is the same booking."""
-    of_day = {
-        (each.reference, each.day): key
-        for key, each in sorted(here.items(), key=lambda pair: pair[1].stands)
-        if each.reference in reading.whole and key not in reading.lines
-    }
-    for key, line in reading.lines.items():
-        if of_day and key not in here and (old := of_day.pop((line.reference, line.day), "")):
-            here[key] = here.pop(old)
-    return here
 
 
 def _taken_out(here: dict[str, Here], reading: Reading, today: date) -> set[UUID]:
