@@ -20,11 +20,13 @@ from dueregard.exchange.models import Pack, Parcel
 from dueregard.exchange.packs import opened
 from dueregard.exchange.rules.parts import NotAPack
 from dueregard.kernel.errors import NotAllowed, Refused
+from dueregard.kernel.refs import system
 from dueregard.ledger.models import Entry
 from dueregard.outreach.commands.wording import use_words, write_words
 from dueregard.outreach.designs import OURS, words_of
 from dueregard.outreach.models import Design, Wording
 from dueregard.outreach.queries.wording import words_in_use
+from dueregard.practice.commands.bringing_in import bring_in as bring_page_in
 from dueregard.practice.models import CaseStudy
 from dueregard.procedures.models import Version as Procedure
 from dueregard.statements.models import Version as Statement
@@ -69,6 +71,19 @@ def test_nothing_of_a_person_or_of_the_provider_is_in_the_bytes_that_leave() -> 
     assert found.manifest.title == "Practice of a provider"
     assert found.parts[0][2]["themes"] == ["Welfare"]
     assert "northmoor" not in str(Parcel.objects.values("title", "parts", "replacements").get()).lower()
+
+
+def test_a_provider_whose_published_case_study_was_brought_in_is_not_named_either() -> None:
+    town = a_trading_town()
+    name = "The Royal Fen and Marsh School of Speech, Drama and Music at Durwich"
+    page = f"Welfare\nCase study: {name}.\n{name} has a lead."
+    bring_page_in(content=page.encode(), name="fen.txt", by=system("tests"), now=NOON)
+    facts = {"status": "published", "permission": "x", "published_at": NOON}
+    CaseStudy.objects.filter(source__isnull=False).update(**facts)
+    parcel = begun(town, f"case-study:{CaseStudy.objects.get(source__isnull=False).pk}")
+    made = seal(pk=parcel.pk, by=town.registrar, revision=1, now=NOON)
+    (_, _, data) = opened(bytes(made.content or b"")).parts[0]
+    assert (data["title"], data["text"].strip()) == ("a provider.", "a provider has a lead.")
 
 
 def test_a_pack_is_not_signed_while_it_names_somebody_or_after_it_was_changed_unread() -> None:

@@ -137,6 +137,11 @@ def test_from_the_command_line(capsys) -> None:
     assert list(listed[0]) == ["title", "theme", "paragraphs", "bullets", "source", "short_of"]
 
 
+def test_signs_that_no_feed_can_hold_are_left_out() -> None:
+    brought_in("<h2>Welfare</h2><h3>Case study: Fen&#1;\x0b College\x7f</h3><p>It\x1bhelps.</p>", "fen.html")
+    assert CaseStudy.objects.values_list("title", "text").get() == ("Fen College", "Ithelps.\n")
+
+
 def test_pages_of_one_file_name_in_two_folders_are_two_pages(tmp_path, capsys) -> None:
     for folder, text in (("welfare", PAGE.read_text("utf-8")), ("front", SHORT)):
         (tmp_path / folder).mkdir()

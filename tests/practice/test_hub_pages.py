@@ -107,6 +107,11 @@ def test_the_feed_is_valid_atom_and_the_newest_stands_first(shelf) -> None:
     for entry in entries:
         assert entry.find(f"{ATOM}id").text.startswith("urn:uuid:")
         assert entry.find(f"{ATOM}updated").text.startswith("2026-11-03T")
+    said = {entry.findtext(f"{ATOM}title"): entry.findtext(f"{ATOM}summary") for entry in entries}
+    assert said[shelf["leads"].title].startswith(
+        "An illustration by the makers of this hub, of no real provider."
+    )
+    assert said["Student engagement"] == "Ask."
 
 
 def test_the_sitemap_names_every_public_page_and_no_other(shelf) -> None:

@@ -110,7 +110,7 @@ class PartKind:
     `offer(provider, scope, today)` says what may leave, for somebody who may send in `scope` (organisation.UnitScope).
     `take(data, unit, by, now)` makes a draft of `by` by that app's own command, which refuses where it cannot be; nothing
     is laid over a draft that somebody has begun. `read(data)` is the part in Markdown for those who look at it, or '' to
-    show `text` as it is written.
+    show `text` as it is written. `names()` are those of other providers that its texts may hold: they are left out as ours are.
     """
 
     code: str
@@ -121,6 +121,7 @@ class PartKind:
     codes: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     needs_form: bool = True
+    names: Callable[[], Iterable[str]] = tuple
     read: Callable[[dict[str, Any]], str] = lambda data: str(data["text"])
 
 

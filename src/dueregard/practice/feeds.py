@@ -7,8 +7,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring  # writes only; 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from dueregard.practice.models import CaseStudy, Theme
+from dueregard.practice.papers import NOTE
 
 NEWEST = 50
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -34,11 +36,17 @@ def atom(newest: Iterable[CaseStudy], provider: str) -> bytes:
             title=each.title,
             link=absolute("practice:case-study", each.slug),
             unique_id=f"urn:uuid:{each.pk}",
-            description=each.summary or "",
+            description=_summary(each),
             pubdate=each.published_at,
             updateddate=each.changed_at,
         )
     return feed.writeString("utf-8").encode()
+
+
+def _summary(study: CaseStudy) -> str:
+    """As HTML, which an Atom summary of this generator is. An illustration says here too that it is one."""
+    note = f"{NOTE} " if study.illustration else ""
+    return escape(f"{note}{study.summary}")
 
 
 def sitemap(studies: Iterable[tuple[str, datetime]], themes: Iterable[Theme]) -> bytes:

@@ -11,7 +11,7 @@ from dueregard.kernel.refs import Ref
 from dueregard.kernel.registries import SHARED, Offered, PartKind, part_kinds
 from dueregard.practice.choices import Kind, ProviderType, Size
 from dueregard.practice.commands.editing import start
-from dueregard.practice.models import CaseStudy, Theme
+from dueregard.practice.models import CaseStudy, Theme, Version
 from dueregard.practice.queries.hub import published
 from dueregard.practice.rules.editing import Typed
 
@@ -54,6 +54,12 @@ def _take(data: dict[str, Any], unit: Any, by: Any, now: datetime) -> Ref:
     return start(by=by, typed=typed, now=now, shared=True).ref
 
 
+def _names() -> list[str]:
+    """A case study that was brought in from a published page stands there under the name of its provider."""
+    rows = Version.objects.filter(number=1, case_study__source__isnull=False)
+    return list(rows.order_by().values_list("title", flat=True).distinct())
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     part_kinds.register(
@@ -65,5 +71,6 @@ def register() -> None:
             lines=("summary",),
             codes=("size", "provider_type"),
             lists=("themes",),
+            names=_names,
         )
     )

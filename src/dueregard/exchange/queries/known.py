@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from dueregard.exchange.rules.naming import Names
+from dueregard.kernel.registries import part_kinds
 from dueregard.organisation.models import Person, Unit
 
 _COMMON = frozenset([
@@ -21,13 +22,14 @@ _ANYBODYS = frozenset(
 
 
 def names_known() -> Names:
-    """Two queries; the people are read as they come, however many."""
+    """Two queries and those of the kinds of part; the people are read as they come, however many."""
     units = list(Unit.objects.values_list("name", "code", "parent_id"))
     providers = [name for name, _, parent in units if parent is None]
     codes = [code for _, code, parent in units if parent is None and len(code) > 3]
+    others = [name for kind in part_kinds for name in kind.names()]
     people, domains = _people()
     return Names(
-        providers=[*dict.fromkeys([*providers, *filter(None, map(_short, providers)), *codes])],
+        providers=[*dict.fromkeys([*providers, *filter(None, map(_short, providers)), *codes, *others])],
         units=[*dict.fromkeys(each for name, code, parent in units if parent for each in _named(name, code))],
         people=people,
         domains=[each for each in (urlsplit(settings.BASE_URL).hostname or "", *domains) if "." in each],

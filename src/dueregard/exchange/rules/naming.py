@@ -75,8 +75,9 @@ class Found:
 def what_names(texts: Sequence[str], names: Names) -> list[Found]:
     """Everything that is found, each once; what must go stands first."""
     whole = "\n\n".join(texts)
+    longest = max((len(_words(name)) for name in (*names.providers, *names.units)), default=0)
     phrases, words = (
-        _phrases(whole),
+        _phrases(whole, max(longest, _LONGEST_NAME)),
         {each for each in _WORD.findall(whole) if each[0].isupper() and len(each) > 2},
     )
     found: dict[tuple[str, str], None] = {}
@@ -107,11 +108,9 @@ def what_names(texts: Sequence[str], names: Names) -> list[Found]:
     return sorted(counted, key=lambda each: (order.index(each.kind), each.found))
 
 
-def _phrases(text: str) -> set[tuple[str, ...]]:
+def _phrases(text: str, longest: int) -> set[tuple[str, ...]]:
     words = _words(text)
-    return {
-        words[at : at + size] for size in range(1, _LONGEST_NAME + 1) for at in range(len(words) - size + 1)
-    }
+    return {words[at : at + size] for size in range(1, longest + 1) for at in range(len(words) - size + 1)}
 
 
 def _words(text: str) -> tuple[str, ...]:

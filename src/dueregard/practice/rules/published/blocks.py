@@ -9,6 +9,8 @@ Kind = Literal["heading", "text", "bullet"]
 BULLET = re.compile(r"^\s*(?:[•‣◦▪●∙·\uf0b7]|[-*–](?=\s))\s*")
 LONGEST_HEADING = 160
 """What is longer is a text, whatever the page marks it as."""
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Control signs, which neither a feed nor a PDF can hold."""
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -23,8 +25,8 @@ class Block:
 
 
 def tidy(text: str) -> str:
-    """One blank between words, composed characters; nothing else is changed."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    """One blank between words, composed characters, no control signs; nothing else is changed."""
+    return _BLANKS.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
 def block_of(line: str) -> Block | None:
