@@ -13,11 +13,15 @@ from dueregard.events.commands.deciding import confirm_refusal, decide, do_not_c
 from dueregard.events.commands.drafting import discard_draft, save_draft
 from dueregard.events.commands.locking import Organiser
 from dueregard.events.commands.sending import send, withdraw
+from dueregard.events.messages import to_whose_turn
 from dueregard.events.models import Decision, EventRequest
+from dueregard.events.queries.record import record_of
 from dueregard.events.queries.visible import may_see, visible_to
 from dueregard.events.rules.facts import ConditionFacts
+from dueregard.events.waiting import waiting_for
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.ledger.models import Entry
+from dueregard.organisation.models import Holding
 from dueregard.outbox.models import Message
 from tests.events import desk as d
 from tests.events import federation as f
@@ -159,6 +163,34 @@ def test_nobody_decides_their_own_request(desk: d.Desk) -> None:
     with pytest.raises(Refused) as refused:
         decide(pk=request.pk, by=desk.organiser, decision=d.approval(), now=NOON)
     assert refused.value.reasons == ["Someone else must decide a request that you made yourself."]
+
+
+def test_the_own_request_of_the_only_holder_goes_to_the_next_step_at_once(desk: d.Desk) -> None:
+    Holding.objects.filter(person=desk.head).delete()
+    give(desk.organiser, "head-of-unit", desk.town.politics)
+    request = d.a_sent_request(desk)
+    d.all_checks(desk, request)
+    assert desk.organiser.ref not in to_whose_turn(request.turns.get().ref)
+    decide(pk=request.pk, by=desk.secretary, decision=d.approval(), now=NOON)
+    assert reload(request).outcome == Outcome.APPROVED
+    assert Entry.objects.filter(action="events.stood-aside").count() == 1
+
+
+def test_at_the_top_the_accountable_officer_decides_for_the_only_holder(desk: d.Desk) -> None:
+    Holding.objects.filter(person=desk.secretary).delete()
+    give(desk.organiser, "university-secretary", desk.town.provider)
+    request = d.a_sent_request(desk)
+    d.all_checks(desk, request)
+    pass_up(pk=request.pk, by=desk.head, note="", now=NOON)
+    today = NOON.date()
+    seen = record_of(reload(request), desk.organiser, today)
+    assert "Grace Whitfield, in place of the University Secretary" in seen.with_whom
+    assert [item.ref for item in waiting_for(desk.organiser, today)] == []
+    [mine] = [item for item in waiting_for(desk.accountable, today) if item.ref]
+    assert mine.note == "Whoever holds the post asked for this event, so somebody else acts."
+    assert may_see(desk.accountable, request.pk, today) == request
+    decide(pk=request.pk, by=desk.accountable, decision=d.approval(), now=NOON)
+    assert reload(request).outcome == Outcome.APPROVED
 
 
 def test_a_step_may_only_do_what_the_procedure_lets_it(desk: d.Desk) -> None:

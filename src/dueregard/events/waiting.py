@@ -12,7 +12,7 @@ from dueregard.events.catalogue import ADVISE, CHECK, CONFIRM, DECIDE, HEAR_APPE
 from dueregard.events.choices import CheckState, DecisionState, Outcome, Status
 from dueregard.events.models import Appeal, Check, Decision, EventRequest, FurtherPost, Turn
 from dueregard.events.queries.advice import Asked, asked_of, written_at
-from dueregard.events.queries.facts import names, next_posts_for, people_for, people_in, posts_at
+from dueregard.events.queries.facts import is_ones_own, names, next_posts_for, people_for, people_in, posts_at
 from dueregard.events.queries.forecast import Ahead, ahead
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.kernel.refs import Ref
@@ -25,6 +25,7 @@ from dueregard.procedures import rules as procedure_rules
 
 MOST = 200
 """Nobody reads more than this; the query stays bounded whatever the size of the register."""
+OWN = "Whoever holds the post asked for this event, so somebody else acts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def waiting_for(person: Person, today: date) -> Iterable[WaitingItem]:
     """Everything in events that waits for this person, in no order. A constant number of queries."""
     yield from _own(person, today)
     mine, may = Mine.of(person, today), access_of(person, today).may
-    turns = _turns_to_show(mine, today) if may(DECIDE) else []
+    # Work that nobody did, or whose only holder asked for the event, climbs: at the top to whoever confirms refusals.
+    turns = _turns_to_show(mine, today) if may(DECIDE) or may(CONFIRM) else []
     # Work that nobody did climbs from a check to the step that waits for it.
     checks = _open_checks(mine) if may(CHECK) or may(DECIDE) else []
     appeals = _open_appeals(mine) if may(HEAR_APPEAL) else []
@@ -170,6 +172,8 @@ def _confirming_posts(decision: Decision) -> tuple[str, ...]:
 
 def _is_mine(item: Check | Turn | Appeal, person: Person, board: Board) -> bool:
     climbed = not isinstance(item, Appeal) and item.widened > 1
+    if item.request.organiser_id == person.pk:
+        return False
     return person in people_for(item, board, next_posts=next_posts_for(item, item.request) if climbed else ())
 
 
@@ -251,7 +255,8 @@ def _item(
     # That one of several posts is empty or away explains nothing as long as another is there.
     note = "" if any(seat and not seat.why for seat in seats) else seats[0].why
     if not isinstance(item, Appeal) and item.widened:
-        note = "Its time has run out, so others may act too."
+        own = is_ones_own(item, request, board)
+        note = OWN if own else "Its time has run out, so others may act too."
     return WaitingItem(
         what=what,
         detail=f"{request.shown_number}, {request.whole.unit}{when}",

@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState
 from dueregard.events.models import Check, EventRequest, FurtherPost, Turn
-from dueregard.events.queries.facts import blocking_checks
+from dueregard.events.queries.facts import blocking_checks, is_ones_own
 from dueregard.kernel.dates import LONDON, WorkingCalendar, today_in_london
-from dueregard.kernel.refs import Ref
-from dueregard.organisation.lookup import calendar_of
+from dueregard.kernel.refs import Ref, system
+from dueregard.ledger.commands import record
+from dueregard.organisation.lookup import Board, calendar_of
 from dueregard.organisation.models import Unit
 from dueregard.outbox.commands import queue
 from dueregard.procedures.rules import Step
@@ -20,6 +21,8 @@ REMIND_CHECK, WIDEN_CHECK = "events.remind-check", "events.widen-check"
 REMIND_STEP, WIDEN_STEP = "events.remind-step", "events.widen-step"
 REMIND_ADVICE = "events.remind-advice"
 MORNING = 8
+CLOCK = system("events.clock")
+NEXT_STEP_TOO = 2
 
 
 def calendar_for(request: EventRequest) -> WorkingCalendar:
@@ -51,10 +54,22 @@ def open_turn(request: EventRequest, step: Step, *, due: date, now: datetime) ->
         FurtherPost(request=request, turn=turn, post=post, unit=turn.unit) for post in turn.also
     )
     request.step, request.step_title, request.step_due = step.id, step.title, due
+    stand_aside(request, turn, now=now)
     start_turn_timers(request, turn)
     if turn.advice_post:
         queue(catalogue.ADVICE_WANTED, about=turn.ref)
     return turn
+
+
+def stand_aside(request: EventRequest, item: Check | Turn, *, now: datetime) -> None:
+    """Nobody acts on a request of their own. Where its organiser alone holds the post, the deputy and the next step's
+    post may act at once, as if its time had run out."""
+    if request.organiser_id is None:
+        return
+    if is_ones_own(item, request, Board.load(today_in_london(now), item.posts)):
+        item.widened = NEXT_STEP_TOO
+        item.save(update_fields=["widened"])
+        record(catalogue.STOOD_ASIDE, by=CLOCK, on=request.ref, data={"post": item.post}, at=now)
 
 
 def _advice_due(request: EventRequest, step: Step, *, due: date, now: datetime) -> date:

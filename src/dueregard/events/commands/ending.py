@@ -9,6 +9,7 @@ from dueregard.events import catalogue
 from dueregard.events.choices import AfterKind, CheckState, Status
 from dueregard.events.commands import clock, tracks
 from dueregard.events.commands.after import note_after
+from dueregard.events.commands.clock import CLOCK, NEXT_STEP_TOO
 from dueregard.events.commands.conditions import drop_all_conditions
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
 from dueregard.events.commands.work import end_work
@@ -17,16 +18,14 @@ from dueregard.events.queries.facts import request_facts
 from dueregard.events.rules.ending import CANCELLED, has_lapsed, why_not_record_aftermath
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import refuse_if
-from dueregard.kernel.refs import Actor, Ref, system
+from dueregard.kernel.refs import Actor, Ref
 from dueregard.ledger.commands import record
 from dueregard.organisation.access import require
 from dueregard.organisation.models import Person
 from dueregard.outbox.commands import queue
 from dueregard.timers.commands import cancel_timers
 
-CLOCK = system("events.clock")
 OFF = "The event does not take place."
-NEXT_STEP_TOO = 2
 
 
 @transaction.atomic

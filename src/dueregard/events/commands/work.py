@@ -87,6 +87,7 @@ def add_check(
     FurtherPost.objects.bulk_create(
         FurtherPost(request=request, check_of=made, post=post, unit=made.unit) for post in made.also
     )
+    clock.stand_aside(request, made, now=now)
     return made
 
 

@@ -140,10 +140,12 @@ def what_it_lacks(
 
 
 def whose_turn(item: Check | Turn | Appeal, request: EventRequest, today: date) -> list[Person]:
-    """Everybody who may act on a check, a turn or an appeal today, those to whom it has climbed among them."""
+    """Everybody who may act on a check, a turn or an appeal today, those to whom it has climbed among them, and never
+    its organiser."""
     following = next_posts_for(item, request) if request.edition else ()
     board = Board.load(today, [*posts_at(item), *following])
-    return people_for(item, board, next_posts=following)
+    people = people_for(item, board, next_posts=following)
+    return [person for person in people if person.pk != request.organiser_id]
 
 
 def everybody_at_work(request: EventRequest, today: date) -> list[Person]:
@@ -187,6 +189,12 @@ def people_in(posts: Iterable[str], unit: Unit, board: Board) -> list[Person]:
     return list(dict.fromkeys(person for post in posts for person in board.turn(post, unit).people))
 
 
+def is_ones_own(item: Check | Turn | Appeal, request: EventRequest, board: Board) -> bool:
+    """Whether only the organiser holds the posts that must act: then others stand in (`clock.stand_aside`)."""
+    people = people_in(posts_at(item), item.unit, board)
+    return bool(people) and all(person.pk == request.organiser_id for person in people)
+
+
 def post_of(item: Check | Turn, person: Person, today: date) -> str:
     """The post in which somebody acts, where there are several; the first for whoever acts for another reason."""
     if len(item.posts) == 1:
@@ -197,12 +205,15 @@ def post_of(item: Check | Turn, person: Person, today: date) -> str:
 
 
 def next_posts_for(item: Check | Turn | Appeal, request: EventRequest) -> tuple[str, ...]:
-    """The posts to which undone work climbs: the next step's, or for a check those of the step that waits for it."""
+    """The posts to which undone work climbs: the next step's, at the top the accountable officer, or for a check those
+    of the step that waits for it."""
     assert request.edition is not None
     document, marks = request.edition.document, frozenset(request.marks)
     step = None
     if isinstance(item, Turn):
         step = procedure_rules.next_step(document, item.step, marks)
+        if step is None:
+            return (procedure_rules.LAST_RESORT,)
     if isinstance(item, Check):
         step = document.step(request.step)
     return step.posts if step else ()

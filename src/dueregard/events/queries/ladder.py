@@ -2,10 +2,11 @@
 
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.models import Check, EventRequest, Turn
-from dueregard.events.queries.facts import names, people_in
+from dueregard.events.queries.facts import is_ones_own, names, next_posts_for, people_for, people_in
 from dueregard.events.queries.route import Rung
 from dueregard.kernel.dates import LONDON, short_date
 from dueregard.organisation.lookup import Board
+from dueregard.organisation.models import Person
 from dueregard.procedures import rules as procedure_rules
 
 
@@ -20,7 +21,7 @@ def rungs_of(request: EventRequest, checks: list[Check], turns: list[Turn], boar
         sub = f"by {short_date(last)}" if last else "All done"
         rungs.append(Rung("now" if open_ones and request.is_open else "done", "Checks", said, sub))
     waiting = any(rung.state == "now" for rung in rungs)
-    rungs += [_rung_of(turn, board, waiting=waiting) for turn in turns]
+    rungs += [_rung_of(turn, request, board, waiting=waiting) for turn in turns]
     if request.is_open and request.edition is not None and request.step:
         document, marks = request.edition.document, frozenset(request.marks)
         step = document.step(request.step)
@@ -37,7 +38,7 @@ def rungs_of(request: EventRequest, checks: list[Check], turns: list[Turn], boar
     return rungs
 
 
-def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
+def _rung_of(turn: Turn, request: EventRequest, board: Board, *, waiting: bool) -> Rung:
     if turn.left_at is not None:
         by = (
             f"{turn.by.name}, {short_date(turn.left_at.astimezone(LONDON).date())}"
@@ -45,7 +46,7 @@ def _rung_of(turn: Turn, board: Board, *, waiting: bool) -> Rung:
             else short_date(turn.left_at.astimezone(LONDON).date())
         )
         return Rung("done", turn.title, str(turn.get_result_display()), by)
-    text = names(people_in(turn.posts, turn.unit, board)) or "Nobody holds this post now"
+    text = names(_who_acts(turn, request, board)) or "Nobody holds this post now"
     return Rung("later" if waiting else "now", turn.title, text, f"by {short_date(turn.due)}")
 
 
@@ -61,10 +62,19 @@ def with_whom(request: EventRequest, checks: list[Check], turn: Turn | None, boa
         ]
         return _joined(parts)
     if request.status == Status.SUBMITTED and turn is not None:
-        people = names(people_in(turn.posts, turn.unit, board))
+        people = names(_who_acts(turn, request, board))
         title = titles_in(board, turn.posts)
-        return f"{people}, {title}" if people else f"the {title}"
+        instead = "in place of the " if is_ones_own(turn, request, board) else ""
+        return f"{people}, {instead}{title}" if people else f"the {title}"
     return ""
+
+
+def _who_acts(turn: Turn, request: EventRequest, board: Board) -> list[Person]:
+    """The holders; where these are the organiser alone, whoever acts instead."""
+    people = people_in(turn.posts, turn.unit, board)
+    if is_ones_own(turn, request, board):
+        people = people_for(turn, board, next_posts=next_posts_for(turn, request))
+    return [person for person in people if person.pk != request.organiser_id]
 
 
 def title_in(board: Board, code: str) -> str:

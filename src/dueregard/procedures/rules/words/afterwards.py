@@ -4,7 +4,10 @@ from dueregard.procedures.rules.document import LAST_RESORT, Document
 from dueregard.procedures.rules.vocabulary import in_days, in_months, in_plain_days
 from dueregard.procedures.rules.words.items import Item, TitleOf
 
-_UNCLAIMED = {"deputy": "the deputy may do it too", "next step": "the next step’s post may do it too"}
+_UNCLAIMED = {
+    "deputy": "the deputy may do it too",
+    "next step": "the next step’s post, or at the top the accountable officer, may do it too",
+}
 
 
 def presumption(doc: Document) -> str:
