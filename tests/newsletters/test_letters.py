@@ -1,5 +1,6 @@
 """Writing a newsletter: saved, filled, looked at by a second person, addressed, tried out."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -139,12 +140,16 @@ def test_nothing_is_sent_without_words_without_an_audience_or_with_an_unknown_bl
 
 
 def test_a_draft_is_tried_out_on_oneself(town, smtp_sink) -> None:
-    letter = desk.drafted(town, "Try *this*.")
+    letter = desk.drafted(town, "Try *this*, and read [the law](/law-changes) or [elsewhere](//x.example/).")
     letters.try_out(pk=letter.pk, by=town.registrar, now=NOON)
     desk.deliver_all()
     (mail,) = smtp_sink.mails
     assert mail["X-Envelope-To"] == "tom.ferris@northmoor.example"
     assert mail["Subject"] == "Test: Safeguarding in November"
+    for kind in ("plain", "html"):
+        words = mail.get_body((kind,)).get_content()
+        assert re.search(r"https?://[a-z0-9.:-]+/law-changes", words)
+        assert "//x.example/law" not in words
     letter.refresh_from_db()
     assert letter.state == "draft"
 

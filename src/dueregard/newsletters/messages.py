@@ -17,6 +17,7 @@ from dueregard.newsletters.models import Letter, Sending, State, Unsubscribed
 from dueregard.newsletters.queries.audience import copies_in
 from dueregard.newsletters.queries.briefing import begun, who_writes
 from dueregard.newsletters.queries.filling import fill
+from dueregard.newsletters.rules.filling import from_outside
 from dueregard.newsletters.unsubscribing import Wish, token_for
 from dueregard.organisation.models import Unit
 from dueregard.outbox.batches import whole_and_number
@@ -50,6 +51,7 @@ class Words:
 
 
 def words_of(letter: Letter, title: str, text: str) -> Words:
+    text = from_outside(text, link(""))
     provider = letter.unit if letter.unit.parent_id is None else Unit.objects.get(pk=letter.unit.root_id)
     return Words(
         letter=letter.pk,

@@ -6,6 +6,8 @@ from typing import Any
 from dueregard.documents.pdf import typeset
 from dueregard.documents.prose import blocks_of
 from dueregard.kernel.dates import LONDON, long_date
+from dueregard.newsletters.rules.filling import from_outside
+from dueregard.outbox.kinds import link
 
 TEMPLATE = "dueregard/newsletters/typst/letter.typ"
 
@@ -18,6 +20,6 @@ def paper(*, title: str, unit: str, provider: str, text: str, draft: bool, made:
         "unit": unit,
         "provider": provider,
         "made": f"Draft, {day}" if draft else f"Sent on {day}",
-        "blocks": blocks_of(text),
+        "blocks": blocks_of(from_outside(text, link(""))),
     }
     return typeset(TEMPLATE, data, at=made)

@@ -11,6 +11,10 @@ _HEADED = re.compile(
 BLOCK = re.compile(r"^[ \t]*\[\[([a-z0-9]+(?:-[a-z0-9]+)*)\]\][ \t]*$", re.MULTILINE)
 
 
+_OURS = re.compile(r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(/(?!/))", re.MULTILINE)
+"""A link to a page of this site, written without its beginning."""
+
+
 def codes_in(text: str) -> list[str]:
     """The codes of a text's blocks, each once, in the order in which they stand."""
     return list(dict.fromkeys(BLOCK.findall(text)))
@@ -26,6 +30,12 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
     said = _HEADED.sub(lambda found: "" if values.get(found[1]) == "" else found[0], text)
     return re.sub(r"\n{3,}", "\n\n", BLOCK.sub(value, said)).strip() + "\n"
+
+
+def from_outside(text: str, site: str) -> str:
+    """The text with whole addresses of our own pages: in a mail and on paper there is no site for '/law-changes' to begin
+    at. `site` such as 'https://prevent.northmoor.example'."""
+    return _OURS.sub(lambda found: f"{found[1]}{site}{found[2]}", text)
 
 
 def with_block(text: str, code: str) -> str:
