@@ -54,4 +54,4 @@ def test_it_is_published_once_as_illustrations_and_never_counted_as_published_pr
     shown = front()
     assert [str(tile.theme) for tile in shown.tiles] == [title for title, _ in THEMES]
     assert {tile.count for tile in shown.tiles} == {0}
-    assert [brief.shown for brief in shown.briefs] == [6, 6]
+    assert [brief.says for brief in shown.briefs] == ["Shown in 6 illustrations."] * 2

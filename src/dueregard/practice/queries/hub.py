@@ -29,20 +29,33 @@ class Tile:
 
     @property
     def says(self) -> str:
-        parts = []
-        if self.count or not self.illustrations:
-            parts.append(f"{self.count} case stud{'y' if self.count == 1 else 'ies'}")
-        if self.illustrations:
-            parts.append(f"{self.illustrations} illustration{'' if self.illustrations == 1 else 's'}")
-        return ", ".join(parts)
+        return _counted(self.count, self.illustrations)
+
+
+def _counted(count: int, illustrations: int) -> str:
+    parts = []
+    if count or not illustrations:
+        parts.append(f"{count} case stud{'y' if count == 1 else 'ies'}")
+    if illustrations:
+        parts.append(f"{illustrations} illustration{'' if illustrations == 1 else 's'}")
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief on the front page, and how many published case studies show what it says."""
+    """A brief on the front page, and how many published case studies show what it says, illustrations apart."""
 
     study: CaseStudy
     shown: int
+    illustrations: int
+
+    @property
+    def says(self) -> str:
+        return (
+            f"Shown in {_counted(self.shown, self.illustrations)}."
+            if self.shown or self.illustrations
+            else ""
+        )
 
 
 @dataclass(slots=True)
@@ -97,9 +110,11 @@ def front() -> Front:
     shows = CaseStudy.shows.through.objects.filter(
         from_casestudy__in=[brief.pk for brief in briefs], to_casestudy__status=Status.PUBLISHED
     )
-    counts = Counter(shows.values_list("from_casestudy", flat=True))
+    counts = Counter(shows.values_list("from_casestudy", "to_casestudy__illustration"))
     updated = published().aggregate(last=Max("changed_at"))["last"]
-    return Front(tiles, [Brief(brief, counts[brief.pk]) for brief in briefs], updated)
+    return Front(
+        tiles, [Brief(brief, counts[brief.pk, False], counts[brief.pk, True]) for brief in briefs], updated
+    )
 
 
 def theme_at(slug: str) -> Theme:
