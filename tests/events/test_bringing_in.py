@@ -246,6 +246,16 @@ def test_month_before_day_is_found_out_or_said(town: Town) -> None:
     assert one("Three").day == date(2025, 11, 3)
 
 
+def test_a_time_that_the_clocks_skip_is_named_in_its_own_cell(town: Town) -> None:
+    rows = ("One,29/3/2026 01:30,", "Two,29/3/2026,01:15", "Three,29/3/2026,02:00")
+    report = bring(town, s.csv("Event,Date,Start", *rows), name="r.csv")
+    assert [(each.cell, each.reason) for each in report.faults] == [
+        ("B2", "The clocks go forward on Sunday 29 March 2026: there is no 01:30 that day. Write the right time."),
+        ("C3", "The clocks go forward on Sunday 29 March 2026: there is no 01:15 that day. Write the right time."),
+    ]  # fmt: skip
+    assert report.imported == 1
+
+
 def test_what_is_no_table_is_refused_with_a_sentence(town: Town) -> None:
     for content in (b"", b"%PDF-1.7", b"PK\x03\x04broken", s.csv("Event,Date", "a\0b,3/11/2025")):
         with pytest.raises(Unreadable):

@@ -12,6 +12,7 @@ from dueregard.events.rules.bringing_in.cells import CellIsWrong
 from dueregard.events.rules.bringing_in.layout import Heading, Layout
 from dueregard.events.rules.bringing_in.lines import Fault, Line, Reading, key_of
 from dueregard.events.rules.bringing_in.standing import Standing, afterwards, decision
+from dueregard.kernel.dates import london, long_date
 from dueregard.kernel.text import tidy, why_not_text
 
 T = TypeVar("T")
@@ -177,6 +178,9 @@ class _Reader:
             line.starts, line.ends = span
         if (span := self._take("ends", lambda cell: days.times(cell.value, tidy(cell.text)))) and span[0]:
             line.ends = span[1] or span[0]
+        if when is not None and line.starts is not None and london(when.day, line.starts) is None:
+            said = f"The clocks go forward on {long_date(when.day)}: there is no {line.starts:%H:%M} that day. Write the right time."
+            self._wrong(self.layout.at["starts" if line.starts != when.starts else "day"], said)
         last = self._take("last_day", self._last_day)
         if last is not None and when is not None:
             if last.day < when.day:
