@@ -12,6 +12,7 @@ from dueregard.accounts.links import find
 from dueregard.actions.models import Action
 from dueregard.events import catalogue
 from dueregard.events.commands import after
+from dueregard.events.commands.amending import amend
 from dueregard.events.commands.deciding import decide
 from dueregard.events.commands.ending import record_aftermath
 from dueregard.events.commands.locking import Organiser
@@ -21,6 +22,7 @@ from dueregard.events.queries.after import opinions_of
 from dueregard.events.queries.conditions import actions_of
 from dueregard.events.rules.after import MOST_IN_A_WHILE, Opinion, too_many
 from dueregard.events.squares import as_squares
+from dueregard.events.waiting import waiting_for as what_waits
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.ledger.models import Entry
@@ -124,6 +126,37 @@ def test_the_room_answers_from_the_day_until_two_weeks_after(desk: d.Desk) -> No
     with pytest.raises(AssertionError, match="closed"):
         from_the_room(desk, request, TOO_LATE)
     assert opinions_of(request).number == 2
+
+
+def test_an_event_of_several_days_is_over_after_its_last_and_the_rooms_link_moves_with_its_days(
+    desk: d.Desk,
+) -> None:
+    request = approved(desk)
+    printed = after.open_a_room(pk=request.pk, by=Organiser(desk.organiser), now=NOON)
+    days = {"day": d.DAY + timedelta(days=21), "last_day": d.DAY + timedelta(days=23)}
+    fields = d.fields(desk, **days)
+    amend(pk=request.pk, by=Organiser(desk.organiser), fields=fields, now=NOON)
+    d.all_checks(desk, request)
+    decide(pk=request.pk, by=desk.head, decision=d.approval(), now=NOON)
+    last = ON_THE_DAY + timedelta(days=23)
+    assert Timer.objects.get(kind="events.ask-for-feedback").due.date() == days["last_day"] + timedelta(
+        days=1
+    )
+    assert not after.ask_for_feedback(pk=request.pk, now=last)
+    assert not [each for each in waiting_items_of(desk, last) if "what became of" in each]
+    assert [each for each in waiting_items_of(desk, last + timedelta(days=1)) if "what became of" in each]
+    assert after.ask_for_feedback(pk=request.pk, now=last + timedelta(days=1))
+    link = find(catalogue.ROOM, printed, last + timedelta(days=14))
+    assert link is not None
+    after.give_feedback_from_the_room(link=link, opinion=FINE, now=last + timedelta(days=14))
+    assert find(catalogue.ROOM, printed, last + timedelta(days=15)) is None
+    moved = d.fields(desk, day=days["last_day"] + timedelta(days=7), last_day=days["last_day"])
+    amend(pk=request.pk, by=Organiser(desk.organiser), fields=moved, now=NOON)
+    assert EventRequest.objects.get(pk=request.pk).last_day is None
+
+
+def waiting_items_of(desk: d.Desk, now: datetime) -> list[str]:
+    return [each.what for each in what_waits(desk.organiser, today_in_london(now))]
 
 
 def test_the_procedure_of_a_request_says_how_long_the_room_may_answer(desk: d.Desk) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -101,6 +102,24 @@ def test_what_is_missing_stands_at_its_field_and_nothing_typed_is_lost(desk: d.D
     assert "Say how many people you expect. A good guess will do." in page
     assert "Morwenna Skeats" in page
     assert EventRequest.objects.get().status == "draft"
+
+
+def test_an_event_of_several_days_keeps_them_when_something_else_is_changed(desk: d.Desk) -> None:
+    day = ENGLAND.after(today_in_london(timezone.now()), 25)
+    request = d.a_sent_request(desk, now=timezone.now(), day=day, last_day=day + timedelta(days=2))
+    client, address = as_(desk.organiser), reverse("events:amend", args=[request.pk])
+
+    def until(last: date) -> dict[str, Any]:
+        return {"last_day_day": last.day, "last_day_month": last.month, "last_day_year": last.year}
+
+    early = client.post(address, typed(desk, do="send", **until(day - timedelta(days=1))))
+    assert "The last day comes before the first." in early.content.decode()
+    (box,) = re.findall(r'<input[^>]*name="last_day_day"[^>]*>', client.get(address).content.decode())
+    assert f'value="{request.last_day.day}"' in box  # type: ignore[union-attr]
+    same = typed(desk, do="send", about="About work.", **until(day + timedelta(days=2)))
+    assert client.post(address, same).status_code == 302
+    after = EventRequest.objects.get(pk=request.pk)
+    assert (after.last_day, after.amendments.get().reopened) == (day + timedelta(days=2), [])
 
 
 def test_a_time_that_the_clocks_skip_is_told(desk: d.Desk) -> None:

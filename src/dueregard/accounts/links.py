@@ -73,6 +73,12 @@ def revoke(about: Ref, purpose: str, *, by: Actor, now: datetime) -> int:
     return len(withdrawn)
 
 
+def move_end(purpose: str, about: Ref, *, expires: datetime) -> None:
+    """Let every good link of this purpose about this object last until another moment: what is printed stays good."""
+    good = Link.objects.filter(purpose=purpose, about_type=about.type, about_id=about.id)
+    good.filter(used_at=None, revoked_at=None).update(expires_at=expires)
+
+
 def forget_old(before: datetime) -> None:
     """Delete the rows, with the addresses of their holders, of links that were over before a moment."""
     over = Q(expires_at__lt=before) | Q(used_at__lt=before) | Q(revoked_at__lt=before)

@@ -32,7 +32,7 @@ def decision_letter(
     assert request.day is not None
     parts = [
         f"{request.shown_number}: {request.title}",
-        f"{long_date(request.day)}, {request.venue or request.get_where_display()}",
+        f"{_days(request.day, request.last_day)}, {request.venue or request.get_where_display()}",
         "",
         long_date(today),
         "",
@@ -49,6 +49,10 @@ def decision_letter(
         signed,
     ]
     return "\n".join(parts)
+
+
+def _days(day: date, last_day: date | None) -> str:
+    return f"{long_date(day)} to {long_date(last_day)}" if last_day else long_date(day)
 
 
 def words_of(outcome: str, reasons: str, *, body: str = "") -> str:

@@ -186,7 +186,7 @@ def while_conditions_open(about: Ref, to: Ref) -> bool:
     decision = thing(about)
     if not isinstance(decision, Decision) or decision.state != DecisionState.FINAL:
         return False
-    day = decision.request.day
+    day = decision.request.ends_on
     has_been = day is not None and day < today_in_london(timezone.now())
     return not has_been and bool(open_conditions(decision))
 
@@ -236,7 +236,8 @@ def about_lines(request: EventRequest) -> list[str]:
     lines = [f"{request.shown_number}: {request.title}"]
     if request.day:
         unit = request.whole.unit
-        lines.append(f"On {long_date(request.day)}, {unit.name if unit else ''}".rstrip(", "))
+        until = f" to {long_date(request.last_day)}" if request.last_day else ""
+        lines.append(f"On {long_date(request.day)}{until}, {unit.name if unit else ''}".rstrip(", "))
     if request.is_open and request.step_title:
         by = f", to be decided by {long_date(request.decide_by)}" if request.decide_by else ""
         lines.append(f"Step: {request.step_title}{by}")

@@ -43,6 +43,7 @@ def _facts(record: Record) -> dict[str, Any]:
     when = long_date(request.day) if request.day else "Not in the sheet"
     if request.starts:
         when += f", {request.starts:%H:%M}" + (f" to {request.ends:%H:%M}" if request.ends else "")
+    when += f", until {long_date(request.last_day)}" if request.last_day else ""
     organiser = ", ".join(
         part
         for part in (request.organiser_name, request.whole.unit.name if request.whole.unit else "")

@@ -295,6 +295,7 @@ def _own(person: Person, today: date) -> Iterator[WaitingItem]:
         brought_in=None,
         main=None,
     )
+    to_tell_about = to_tell_about.exclude(last_day__gte=today)
     rows = EventRequest.objects.filter(pk__in=to_answer.union(to_tell_about))
     for request in rows.select_related("unit", "main__unit").order_by("day", "pk")[:MOST]:
         yield _own_item(request, person)
@@ -302,7 +303,9 @@ def _own(person: Person, today: date) -> Iterator[WaitingItem]:
 
 def _own_item(request: EventRequest, person: Person) -> WaitingItem:
     asked = request.status == Status.RETURNED
-    after = datetime.combine(request.day, time(23), tzinfo=LONDON) if request.day else request.changed_at
+    after = (
+        datetime.combine(request.ends_on, time(23), tzinfo=LONDON) if request.ends_on else request.changed_at
+    )
     return WaitingItem(
         what=f"{'Answer a question about' if asked else 'Say what became of'}: {request.title}",
         detail=f"{request.shown_number}, {request.whole.unit or ''}",

@@ -27,6 +27,7 @@ from dueregard.events.rules.after import (
     why_not_open,
     why_not_open_a_room,
 )
+from dueregard.events.rules.facts import RequestFacts
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.refs import Actor
@@ -85,8 +86,18 @@ def open_a_room(*, pk: UUID, by: Person | Organiser, now: datetime) -> str:
     refuse_if(why_not_open_a_room(facts, today=today_in_london(now)))
     if (token := links.token_for(catalogue.ROOM, request.ref, now)) is not None:
         return token
-    last = datetime.combine(closes_on(facts) + timedelta(days=1), time(0), tzinfo=LONDON)
-    return links.issue(catalogue.ROOM, about=request.ref, expires=last, by=actor, now=now)
+    return links.issue(catalogue.ROOM, about=request.ref, expires=_room_closes(facts), by=actor, now=now)
+
+
+def keep_room_open(request: EventRequest) -> None:
+    """The event's days have moved: the link for the room, printed or not, moves with them. Inside the change's command."""
+    closes = _room_closes(request_facts(request))
+    for each in [request, *EventRequest.objects.filter(main=request)]:
+        links.move_end(catalogue.ROOM, each.ref, expires=closes)
+
+
+def _room_closes(facts: RequestFacts) -> datetime:
+    return datetime.combine(closes_on(facts) + timedelta(days=1), time(0), tzinfo=LONDON)
 
 
 @transaction.atomic
@@ -130,10 +141,10 @@ def confirm_conditions(
 
 
 def ask_the_day_after(request: EventRequest) -> None:
-    """Let the organiser be asked how it went, the day after the event. Inside the decision's own command."""
+    """Let the organiser be asked how it went, the day after the last day. Inside the decision's own command."""
     whole = request.whole
-    assert whole.day is not None
-    due = datetime.combine(whole.day + timedelta(days=1), time(NINE), tzinfo=LONDON)
+    assert whole.ends_on is not None
+    due = datetime.combine(whole.ends_on + timedelta(days=1), time(NINE), tzinfo=LONDON)
     set_timer(ASK, about=whole.ref, due=due)
 
 
@@ -143,8 +154,8 @@ def ask_for_feedback(*, pk: UUID, now: datetime) -> bool:
     request = EventRequest.objects.get(pk=pk)
     if request.status != Status.DECIDED or why_not_open(request_facts(request)):
         return False
-    assert request.day is not None
-    if request.day >= today_in_london(now):
+    assert request.ends_on is not None
+    if request.ends_on >= today_in_london(now):
         ask_the_day_after(request)
         return False
     queue(catalogue.FEEDBACK_WANTED, about=request.ref)

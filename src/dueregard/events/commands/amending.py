@@ -12,6 +12,7 @@ from django.db import transaction
 from dueregard.events import catalogue
 from dueregard.events.choices import CheckState, Status
 from dueregard.events.commands import clock, tracks
+from dueregard.events.commands.after import keep_room_open
 from dueregard.events.commands.conditions import move_conditions
 from dueregard.events.commands.drafting import PLAIN, put_fields, write_fields
 from dueregard.events.commands.locking import Organiser, locked, locked_of, touch
@@ -88,6 +89,8 @@ def _amended(
     reopened = [code for row, own in rows for code in _look_again(row, own, now=now)]
     if "day" in changed:
         move_conditions(request, now=now)
+    if {"day", "last_day"} & set(changed):
+        keep_room_open(request)
     tracks.join_others(request, now=now)
     return Amendment.objects.create(
         request=request,

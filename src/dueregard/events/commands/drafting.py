@@ -100,6 +100,8 @@ def put_fields(request: EventRequest, fields: RequestFields) -> None:
     """Put the fields on the request without saving it."""
     for name in PLAIN:
         setattr(request, name, getattr(fields, name))
+    if request.last_day and request.day and request.last_day <= request.day:
+        request.last_day = None
     request.answers = dict(fields.answers)
 
 

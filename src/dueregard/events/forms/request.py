@@ -33,6 +33,7 @@ from dueregard.statements.models import Version
 
 ANSWER = "answer-"
 MOST_SPEAKERS = 50
+LONGEST = 366
 
 
 class RequestForm(DrForm):
@@ -42,6 +43,9 @@ class RequestForm(DrForm):
     kind = Choice(Kind.choices, label="What kind of event?", required=False)
     unit = Choice(label="Who is putting it on?", required=False)
     day = DateParts(label="When is it?", hint="For example, 17 12 2026", required=False)
+    last_day = DateParts(
+        label="Its last day, if it lasts several days?", hint="Leave it empty for one day.", required=False
+    )
     starts = TimeOfDay(label="When does it start?", hint="For example, 18:30 or 6.30pm", required=False)
     ends = TimeOfDay(label="When does it end?", required=False)
     where = Choice(Where.choices, label="Where?", radios=True, required=False)
@@ -123,11 +127,22 @@ class RequestForm(DrForm):
             found["code"] = False
             said = "Another version of the code of practice is in force than the one that you were shown. Read it, and send the form again."
             self.add_error("code", said)
+        self._look_at_the_days(found.get("day"), found.get("last_day"))
         day, starts = found.get("day"), found.get("starts")
         if isinstance(day, date) and starts is not None and london(day, starts) is None:
             said = f"The clocks go forward on {long_date(day)}, so there is no {starts:%H:%M} that day. Choose another time."
             self.add_error("starts", said)
         return found
+
+    def _look_at_the_days(self, day: date | None, last_day: date | None) -> None:
+        if last_day is None or "day" in self.errors:
+            return
+        if day is None:
+            self.add_error("day", "Enter the first day too.")
+        elif last_day < day:
+            self.add_error("last_day", "The last day comes before the first. Leave it empty for one day.")
+        elif (last_day - day).days > LONGEST:
+            self.add_error("last_day", "That is more than a year. Send a request for each part.")
 
     def request_fields(self, speakers: tuple[SpeakerFacts, ...]) -> RequestFields:
         """What was typed, shaped for the commands. Answers of branches that were not chosen are left out."""
@@ -141,6 +156,7 @@ class RequestForm(DrForm):
             where=found["where"],
             venue=found["venue"],
             day=found["day"],
+            last_day=found["last_day"] if found["last_day"] != found["day"] else None,
             starts=found["starts"],
             ends=found["ends"],
             people=found["people"],
@@ -194,7 +210,7 @@ def _below(questions: tuple[str, ...]) -> list[str]:
 def initial_of(request: EventRequest) -> dict[str, Any]:
     """What the form shows of a kept draft."""
     plain = (
-        "title", "kind", "where", "venue", "day", "starts", "ends", "people", "peak", "capacity", "audience",
+        "title", "kind", "where", "venue", "day", "last_day", "starts", "ends", "people", "peak", "capacity", "audience",
         "on_the_day", "late_reason",
     )  # fmt: skip
     shown: dict[str, Any] = {name: getattr(request, name) for name in plain}

@@ -243,6 +243,11 @@ class EventRequest(models.Model):
         return ", ".join(part for part in (self.venue, place) if part)
 
     @property
+    def ends_on(self) -> date | None:
+        """The last of its days."""
+        return self.last_day or self.day
+
+    @property
     def is_open(self) -> bool:
         return self.status in (Status.SUBMITTED, Status.RETURNED)
 

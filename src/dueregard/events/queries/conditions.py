@@ -70,7 +70,7 @@ def unconfirmed(person: Person, today: date) -> list[EventRequest]:
         return []
     about = [int(each) for each in ids]
     found = EventRequest.objects.filter(decisions__conditions__in=about, day__lt=today).select_related("unit")
-    mine = found.exclude(organiser=person).order_by("day", "pk").distinct()
+    mine = found.exclude(organiser=person).exclude(last_day__gte=today).order_by("day", "pk").distinct()
     return [each for each in mine if access_of(person, today).may(RECORD_AFTER, unit=each.unit)]
 
 

@@ -62,6 +62,7 @@ def facts_of(
     return RequestFacts(
         status=request.status,
         day=request.day,
+        last_day=request.last_day,
         organiser_id=str(request.organiser_id or ""),
         outcome=request.outcome,
         aftermath=request.aftermath,

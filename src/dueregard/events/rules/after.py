@@ -24,8 +24,8 @@ class Opinion:
 
 def closes_on(request: RequestFacts) -> date:
     """The last day on which feedback is taken, as the procedure of the request says."""
-    assert request.day is not None
-    return request.day + timedelta(days=request.feedback_for)
+    assert request.ends_on is not None
+    return request.ends_on + timedelta(days=request.feedback_for)
 
 
 def why_not_open(request: RequestFacts) -> list[str]:

@@ -17,6 +17,7 @@ class RequestFacts:
 
     status: str
     day: date | None = None
+    last_day: date | None = None
     organiser_id: str = ""
     outcome: str = ""
     aftermath: str = ""
@@ -34,6 +35,11 @@ class RequestFacts:
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last of its days."""
+        return self.last_day or self.day
 
     @property
     def not_done(self) -> tuple[str, ...]:
