@@ -1,6 +1,6 @@
 """How long requests took, request by request, with those that do not count and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dueregard.assurance.models import PublicStandard
+from dueregard.assurance.queries.bodies import Between, Whole, wholes_of
 from dueregard.assurance.rules.periods import Period
 from dueregard.assurance.rules.standard import (
     BROUGHT_IN,
@@ -31,7 +32,7 @@ from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Unit
 
 CHUNK = 5000
-Between = Callable[[date, date], int]
+Pauses = dict[UUID, list[tuple[datetime, int]]]
 FIELDS = (
     "pk", "number", "status", "marks", "late", "submitted_at", "first_at", "promised", "lead_time", "ended_at",
     "brought_in",
@@ -62,11 +63,23 @@ def standard_of(unit: Unit, period: Period, today: date) -> Standard:
     found = Standard(unit, period)
     starts, ends = moment(period.first), moment(period.last + timedelta(days=1))
     rows = ended_or_open(unit, starts, ends)
-    pauses = _paused(rows)
+    pauses, wholes = _paused(rows), wholes_of(rows)
     between = cache(calendar_of(unit).between)  # a year has few pairs of days and many requests
     for row in rows.values(*FIELDS).iterator(chunk_size=CHUNK):
+        if (whole := wholes.get(row["pk"])) is not None:
+            row.update(_as_whole(row, whole, between, pauses))
         _sort(found, row, starts, ends, between, pauses)
     return found
+
+
+def _as_whole(row: dict[str, Any], whole: Whole, between: Between, pauses: Pauses) -> dict[str, Any]:
+    """What the rows of its bodies say of a request, instead of its main row; its pauses are put among the others."""
+    at = whole.first_at or row["first_at"] or row["ended_at"]
+    if at is not None:
+        pauses[row["pk"]] = [(at, whole.paused(between))]
+    if whole.first_at is None:
+        return {}
+    return {"first_at": whole.first_at, "promised": whole.promised or row["promised"]}
 
 
 def ended_or_open(unit: Unit, starts: datetime, ends: datetime) -> QuerySet[EventRequest]:
@@ -98,9 +111,6 @@ def within(unit: Unit) -> Q:
 
 def moment(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON)
-
-
-Pauses = dict[UUID, list[tuple[datetime, int]]]
 
 
 def _paused(rows: QuerySet[EventRequest]) -> Pauses:
