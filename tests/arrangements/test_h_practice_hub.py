@@ -59,6 +59,8 @@ def test_a_published_page_comes_in_is_published_read_taken_away_and_answered(ser
     expect(editor.get_by_text("4 added, 0 changed, 0 as they were.")).to_be_visible()
     editor.get_by_text("lines of the web page").click()
     expect(editor.get_by_text("Cookies: Cookies on this site")).to_be_visible()
+    editor.get_by_text("The page’s introduction").click()
+    expect(editor.get_by_text("They are examples and not advice.")).to_be_visible()
     v.looked_at(editor, "h-bring-in")
     editor.locator("input[type=file]").set_input_files(PAGE)
     editor.get_by_role("button", name="Bring it in").click()
@@ -76,6 +78,8 @@ def test_a_published_page_comes_in_is_published_read_taken_away_and_answered(ser
     expect(editor.get_by_text("Say who agreed to its being published, and when.").first).to_be_visible()
     editor.get_by_role("link", name="Change the text").click()
     editor.get_by_label("Who agreed to its being published").fill("The registrar of Northmoor, by letter")
+    for part, value in (("Day", "20"), ("Month", "10"), ("Year", "2026")):
+        editor.get_by_label(part).fill(value)
     editor.get_by_label("Engagement with students").check()
     v.looked_at(editor, "h-writing")
     editor.get_by_role("button", name="Save").click()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from dueregard.practice.models import CaseStudy, Theme, Version
 from dueregard.practice.queries.listing import rows
 from dueregard.practice.rules.published import NotSuchAPage, markdown_of, paragraphs_and_bullets
 from dueregard.practice.rules.published.blocks import Block, tidy
+from tests.people import a_town
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -50,6 +52,17 @@ def test_a_page_comes_in_as_drafts_under_its_themes() -> None:
     ]
     assert first["paragraphs"][0].startswith("The institute has two buildings")
     assert first["source"] == "regulator.txt"
+
+
+def test_the_introduction_is_kept_and_read_beside_each_draft_of_the_page() -> None:
+    assert brought_in().introduction.endswith(
+        "They are examples and not advice.\n\nWe thank those who told us how they work.\n"
+    )
+    town = a_town(registrar=("practice.edit",))
+    client = Client()
+    client.force_login(town.registrar.user)
+    shown = client.get(f"/practice/texts/{CaseStudy.objects.first().pk}/").content.decode()
+    assert "We thank those who told us how they work." in shown
 
 
 def test_the_same_page_again_changes_nothing_at_all() -> None:

@@ -57,6 +57,8 @@ def _told(report: "Report", *, dry_run: bool) -> str:
     lines += [f"  Kept as it is, because somebody has worked on it here: {title}" for title in report.kept]
     if report.short_forms:
         lines.append(f"  Shorter forms linked with their full form: {report.short_forms}.")
+    if report.introduction:
+        lines.append(f"  Kept as the page’s introduction: {len(report.introduction.split())} words.")
     counted = Counter(each.kind for each in report.dropped)
     if counted:
         said = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items()))

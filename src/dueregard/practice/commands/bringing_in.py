@@ -34,7 +34,7 @@ from dueregard.practice.rules.short_forms import Form, short_forms
 @dataclass(slots=True)
 class Report:
     """What became of one page. `kept` names case studies whose new text was not taken over, because somebody has
-    worked on them here."""
+    worked on them here; `introduction` is what the page says before its first case study, as Markdown."""
 
     name: str
     added: int = 0
@@ -42,7 +42,7 @@ class Report:
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
-    introduction: int = 0
+    introduction: str = ""
     short_forms: int = 0
     dropped: list[Dropped] = field(default_factory=list)
 
@@ -67,7 +67,7 @@ def bring_in(*, content: bytes, name: str, by: Actor, now: datetime, dry_run: bo
     Raises `NotSuchAPage` for what is no page of case studies. With `dry_run` everything is done and taken back.
     """
     found = read_page(text_of(content))
-    report = Report(name, dropped=found.dropped, introduction=len(found.introduction))
+    report = Report(name, dropped=found.dropped, introduction=markdown_of(found.introduction))
     page = _page(name, content, found, now)
     touched = [_entry(entry, key, page, report, now) for entry, key in _keyed(name, found.entries)]
     report.themes = list(dict.fromkeys(_theme_title(entry) for entry in found.entries))

@@ -117,6 +117,7 @@ def _text(
     shown = {
         "study": study,
         "reading": reading(study.slug, drafts_too=True),
+        "introduction": html_of(study.source.introduction, top=3) if study.source else "",
         "moves": [(to, MOVES[to]) for to in WAYS[study.status]],
         "lacks": what_it_lacks(commands.facts_of(study)) if study.status in ("draft", "review") else [],
         "versions": study.versions.select_related("by")[:50],
@@ -189,12 +190,11 @@ def bring_in_page(request: HttpRequest) -> HttpResponse:
         return page(request, "practice/bring_in.html", shown, status=422 if request.method == "POST" else 200)
     upload = form.cleaned_data["page"]
     try:
-        shown["report"] = bring_in(
-            content=upload.read(), name=upload.name, by=person.actor(), now=timezone.now()
-        )
+        report = bring_in(content=upload.read(), name=upload.name, by=person.actor(), now=timezone.now())
     except NotSuchAPage as no:
         form.add_refusals([f"{upload.name} is not a page of case studies. {no} Nothing was brought in."])
         return page(request, "practice/bring_in.html", shown, status=409)
+    shown |= {"report": report, "introduction": html_of(report.introduction, top=3)}
     return page(request, "practice/bring_in.html", shown)
 
 
