@@ -105,7 +105,9 @@ def test_what_is_published_is_archived_and_never_made_a_draft_behind_its_readers
     with pytest.raises(NotAllowed):
         editing.move(pk=study.pk, by=town.registrar, to="archived", now=NOW)
     editing.move(pk=study.pk, by=town.principal, to="archived", now=NOW)
-    assert Client().get(f"/practice/read/{study.slug}/").status_code == 404
+    gone = Client().get(f"/practice/read/{study.slug}/")
+    assert (gone.status_code, study.title in gone.content.decode()) == (410, False)
+    assert "What stood here has been archived." in gone.content.decode()
     with pytest.raises(Refused, match="It is archived"):
         editing.rewrite(pk=study.pk, by=town.principal, typed=Typed(title="x", text="y"), number=1, now=NOW)
 

@@ -199,6 +199,11 @@ def reading(slug: str, *, drafts_too: bool = False) -> Reading:
     )
 
 
+def was_published(slug: str) -> bool:
+    """Whether readers could read something at this address, and cannot any more."""
+    return CaseStudy.objects.filter(slug=slug, published_at__isnull=False).exclude(PUBLISHED).exists()
+
+
 def _linked(study: CaseStudy) -> list[CaseStudy]:
     """Its short forms, its full form, and what an editor linked with it, where published; never a named and an unnamed
     text of one provider beside one another. Asked by key: an OR over two columns would read every row."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dueregard.kernel.compression import compressed
+from dueregard.kernel.errors import NotThere
 from dueregard.kernel.pages import frame, page
 from dueregard.practice import feeds, papers
 from dueregard.practice.commands.booklets import fresh
@@ -58,7 +59,12 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @compressed
 def case_study(request: HttpRequest, slug: str) -> HttpResponse:
-    found = hub.reading(slug)
+    try:
+        found = hub.reading(slug)
+    except NotThere:
+        if not hub.was_published(slug):
+            raise
+        return page(request, "practice/gone.html", {"breadcrumbs": _trail()}, status=410)
     first = found.themes[:1]
     shown = {
         "reading": found,
