@@ -55,6 +55,29 @@ def test_a_sheet_comes_in_under_the_names_that_its_system_uses(hall: Hall) -> No
     assert (talk.contact_name, talk.contact_email) == ("Jo Marsh", "jo@x.example")
 
 
+def test_moments_as_programs_write_them_are_those_of_a_clock_in_london(hall: Hall) -> None:
+    """'Start' and 'End' may hold the day as well; July is an hour ahead of UTC."""
+    lines = [
+        "a,Talk,2027-07-14T18:00:00Z,2027-07-14T20:00:00.000Z",
+        "b,Choir,2027-07-14T18:00:00+01:00,2027-07-14T20:00:00+0100",
+        "c,Late,2027-07-13T23:30:00Z,2027-07-14T00:30:00Z",
+        "d,Winter,20270114T180000Z,2027-01-14 20:00:00",
+    ]
+    report = bring(hall, table(*lines, header="Reference,Title,Start,End"))
+    assert report.reading.faults == []
+    found = {
+        each.reference: (each.day, each.last_day, each.starts, each.ends) for each in Booking.objects.all()
+    }
+    july, winter = date(2027, 7, 14), date(2027, 1, 14)
+    assert found == {
+        "a": (july, None, time(19), time(21)),
+        "b": (july, None, time(18), time(20)),
+        "c": (july, None, time(0, 30), time(1, 30)),
+        "d": (winter, None, time(18), time(20)),
+    }
+    assert not bring(hall, table(*lines, header="Reference,Title,Start,End"), now=TOMORROW).anything
+
+
 @pytest.mark.parametrize(
     "content", [table(TALK, CHOIR), calendar(event("SUMMARY:Choir", "RRULE:FREQ=WEEKLY;COUNT=3"))]
 )

@@ -45,7 +45,34 @@ REASONS = {
 
 def layout_of(sheet: Sheet, columns: dict[str, str]) -> Layout:
     """The columns as a person named them, else as they are guessed."""
-    return find_with(sheet, columns, FIELDS) if columns else find(sheet, FIELDS)
+    return find_with(sheet, columns, FIELDS) if columns else _with_whole_moments(find(sheet, FIELDS), sheet)
+
+
+def _with_whole_moments(layout: Layout, sheet: Sheet) -> Layout:
+    """Where no column is called a day, and 'Start' and 'End' hold days with their times, these are the days."""
+    if "day" in layout.at:
+        return layout
+    for code, instead in (("starts", "day"), ("ends", "last_day")):
+        if (
+            code in layout.at
+            and instead not in layout.at
+            and _holds_days(layout, sheet, layout.at[code].index)
+        ):
+            layout.at[instead] = layout.at.pop(code)
+    return layout
+
+
+def _holds_days(layout: Layout, sheet: Sheet, index: int) -> bool:
+    rows = [row for row in sheet.rows if row.line > layout.line][:LOOKED_AT]
+    found = [cell for row in rows if index < len(row.values) and (cell := row.cell(index))]
+    return bool(found) and sum(_is_day(cell) for cell in found) * 2 > len(found)
+
+
+def _is_day(cell: Cell) -> bool:
+    try:
+        return _when(cell, month_first=False) is not None
+    except CellIsWrong:
+        return False
 
 
 def read(sheet: Sheet, layout: Layout, window: Window, *, month_first: bool | None = None) -> Reading:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, NoReturn
 
 from dueregard.events.rules.bringing_in.cells import CellIsWrong, quoted, says_nothing
+from dueregard.kernel.dates import LONDON
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -24,6 +25,11 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_MOMENT = re.compile(
+    r"(\d{4})-?(\d{2})-?(\d{2})[T ](\d{2}):?(\d{2})(?::?\d{2}(?:[.,]\d+)?)?\s?(?:Z|([+-]\d{2}):?(\d{2})?)",
+    re.IGNORECASE,
+)
+"""A moment with its distance from UTC (ISO 8601), as programs write it."""
 _FIGURES = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?([A-Za-z]{3,9})\.?[\s\-/.,]*['’]?(\d{4}|\d{2})"
@@ -79,6 +85,8 @@ def when(value: Any, text: str, *, month_first: bool = False) -> When | None:
         _no_date(text)
     if isinstance(value, int | float):
         return _serial(float(value), text)
+    if found := _MOMENT.fullmatch(text.strip()):
+        return _in_london(found, text)
     plain = _WEEKDAY.sub("", " ".join(text.split())).strip(" ,.;")
     if says_nothing(plain):
         return None
@@ -87,6 +95,18 @@ def when(value: Any, text: str, *, month_first: bool = False) -> When | None:
     if _WEEK.search(plain):
         raise CellIsWrong(f"{quoted(text)} is a week and not a day. Write the day, like 3/11/2025.")
     return _typed(plain, text, month_first=month_first)
+
+
+def _in_london(found: re.Match[str], text: str) -> When:
+    """The day and the time that a clock in London shows at that moment."""
+    day = _real(int(found[1]), int(found[2]), int(found[3]), text)
+    clock = _real_time(int(found[4]), int(found[5]), text)
+    hours, minutes = int(found[6] or 0), int(found[7] or 0)
+    if abs(hours) > 14 or minutes > 59:
+        _no_date(text)
+    away = timedelta(hours=abs(hours), minutes=minutes) * (-1 if (found[6] or "").startswith("-") else 1)
+    here = datetime.combine(day, clock, tzinfo=timezone(away)).astimezone(LONDON)
+    return When(here.date(), starts=here.time() if here.time() != time(0) else None)
 
 
 def _typed(plain: str, text: str, *, month_first: bool) -> When:
