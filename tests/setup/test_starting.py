@@ -53,3 +53,37 @@ def test_without_its_settings_production_refuses_and_names_each(words, tmp_path)
     assert [name for name in MISSING if name not in done.stderr] == []
     assert done.stderr.count("\n") == 1, done.stderr
     assert done.stdout == ""
+
+
+GOOD = {
+    "DUEREGARD_MODE": "production",
+    "DUEREGARD_SECRET_KEY": "0123456789" * 5,
+    "DUEREGARD_HOSTS": "events.ash.example",
+    "DUEREGARD_BASE_URL": "https://events.ash.example",
+    "DUEREGARD_KEY_FILE": "key.pem",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DUEREGARD_MODE", "Production", "DUEREGARD_MODE must be one of production, demo, test, not 'Production'."),
+        ("DUEREGARD_SECRET_KEY", "short", "DUEREGARD_SECRET_KEY has 5 characters. Use 50 random characters or more"),
+        ("DUEREGARD_BASE_URL", "events.ash.example", "DUEREGARD_BASE_URL must be an address like https://"),
+        ("DUEREGARD_BASE_URL", "http://events.ash.example", "DUEREGARD_BASE_URL must be an address like https://"),
+        ("DUEREGARD_DATABASE", "ash", "DUEREGARD_DATABASE must begin with postgres:// or sqlite:///"),
+        ("DUEREGARD_DATABASE", "postgres://u@host:port/x", "DUEREGARD_DATABASE must begin with postgres://"),
+        ("DUEREGARD_DATABASE", "mysql://u@host/x", "DUEREGARD_DATABASE must begin with postgres:// or sqlite:///"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_meant_is_refused_in_one_sentence(name, value, said, tmp_path) -> None:
+    bare = {each: text for each, text in os.environ.items() if not each.startswith("DUEREGARD_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "dueregard", "health"],
+        env=bare | GOOD | {"DUEREGARD_VAR": str(tmp_path), name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert said in done.stderr

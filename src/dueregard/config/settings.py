@@ -9,14 +9,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from dueregard.config import saml
 from dueregard.config.values import Values
 
 values = Values.read()
-MODE = values.text("mode", "production")
+MODE = values.one_of("mode", ("production", "demo", "test"), "production")
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
 VAR = Path(values.text("var", "var/demo" if DEMO else "var")).absolute()
@@ -27,7 +26,11 @@ SECRET_KEY = values.secret("secret_key", VAR, needed=not (DEMO or TESTING))
 ALLOWED_HOSTS = values.list("hosts", ["127.0.0.1", "localhost", "[::1]"] if (DEMO or TESTING) else None)
 if TESTING:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
-BASE_URL = values.text("base_url", "http://127.0.0.1:8000" if (DEMO or TESTING) else None).rstrip("/")
+BASE_URL = values.address(
+    "base_url",
+    "http://127.0.0.1:8000" if (DEMO or TESTING) else None,
+    schemes=("https://", "http://") if (DEMO or TESTING) else ("https://",),
+)
 # The key file signs checkpoints of the ledger (Ed25519, PEM); demo and test make one where it is missing.
 LEDGER_KEY_FILE = Path(values.text("key_file", str(VAR / "ledger-key.pem") if (DEMO or TESTING) else None))
 FILES_ROOT = Path(values.text("files", str(VAR / "files")))
@@ -111,8 +114,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database() -> dict[str, Any]:
-    url = values.text("database", f"sqlite:///{VAR / 'dueregard.sqlite3'}")
-    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    found = values.database("database", f"sqlite:///{VAR / 'dueregard.sqlite3'}")
     if found["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: a transaction that reads and then writes never fails half-way for a lock (stack.md).
         found["OPTIONS"] = {

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+LONG_ENOUGH = 50
 
 
 @dataclass
@@ -41,11 +44,42 @@ class Values:
             return ""
         return default
 
+    def one_of(self, name: str, words: tuple[str, ...], default: str) -> str:
+        found = self.text(name, default)
+        if found not in words:
+            raise ImproperlyConfigured(
+                f"DUEREGARD_{name.upper()} must be one of {', '.join(words)}, not {found!r}."
+            )
+        return found
+
+    def address(self, name: str, default: str | None, *, schemes: tuple[str, ...]) -> str:
+        """Where the pages are reached, without a slash at its end."""
+        found = self.text(name, default).rstrip("/")
+        if found and not (found.startswith(schemes) and found.partition("://")[2]):
+            raise ImproperlyConfigured(
+                f"DUEREGARD_{name.upper()} must be an address like https://dueregard.example.ac.uk, not {found!r}."
+            )
+        return found
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """A database address as Django wants it; SQLite and PostgreSQL are the two that keep what we promise."""
+        try:
+            found = dict(
+                dj_database_url.parse(self.text(name, default), conn_max_age=600, conn_health_checks=True)
+            )
+        except ValueError:
+            found = {"ENGINE": ""}
+        if not str(found["ENGINE"]).endswith(("sqlite3", "postgresql")):
+            raise ImproperlyConfigured(
+                f"DUEREGARD_{name.upper()} must begin with postgres:// or sqlite:///, like postgres://user:password@host/name."
+            )
+        return found
+
     def number(self, name: str, default: int) -> int:
         found = self._find(name)
         try:
             return default if found is None else int(found)
-        except ValueError:
+        except (TypeError, ValueError):
             raise ImproperlyConfigured(
                 f"DUEREGARD_{name.upper()} must be a whole number, not {found!r}."
             ) from None
@@ -67,6 +101,11 @@ class Values:
     def secret(self, name: str, folder: Path, *, needed: bool) -> str:
         """A secret; where it is not needed from outside, one is made and kept beside the data, for this owner only."""
         found = self.text(name, None if needed else "")
+        if needed and found and len(found) < LONG_ENOUGH:
+            raise ImproperlyConfigured(
+                f"DUEREGARD_{name.upper()} has {len(found)} characters. Use {LONG_ENOUGH} random characters or more: "
+                "what it signs and seals is no safer than that."
+            )
         if found or needed:
             return found
         path = folder / f"{name}.txt"
