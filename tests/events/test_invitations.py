@@ -94,6 +94,17 @@ def test_a_change_of_day_or_place_moves_the_same_entry(desk, day, smtp_sink) -> 
     assert (after["dtstart"].dt.date(), after["location"]) == (later, "Great hall")
 
 
+def test_another_end_of_what_stands_moves_the_entry_without_a_decision(desk, day, smtp_sink) -> None:
+    request = approved(desk, day, smtp_sink)
+    longer = d.fields(desk, day=day, ends=time(21, 45))
+    amend(pk=request.pk, by=Organiser(desk.organiser), fields=longer, now=now())
+    assert EventRequest.objects.get(pk=request.pk).outcome == "approved"
+    (_, before), (method, after) = entries(smtp_sink)
+    assert (method, after["uid"]) == ("REQUEST", before["uid"])
+    assert after["sequence"] > before["sequence"]
+    assert after["dtend"].dt == datetime.combine(day, time(21, 45), tzinfo=LONDON)
+
+
 def test_a_change_that_is_then_withdrawn_takes_the_event_out(desk, day, smtp_sink) -> None:
     request = approved(desk, day, smtp_sink)
     amend(

@@ -31,13 +31,13 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel", "ics": "calendar"}
 CHUNK = 5000
 
 HEADER = (
-    "Number", "Title", "Kind", "Day", "Starts", "Ends", "Where", "Room or place", "Unit", "Organiser",
+    "Number", "Title", "Kind", "Day", "Last day", "Starts", "Ends", "Where", "Room or place", "Unit", "Organiser",
     "Speakers", "Who may come", "Expected", "Status", "Outcome", "Received", "Notice (working days)", "Asked",
     "Late", "Marks", "Decided", "Decided by", "Confirmed by", "Because of", "Conditions",
     "Conditions because of Prevent", "Withdrawn by", "Why withdrawn", "What became of it", "Came", "Brought in",
 )  # fmt: skip
 FIELDS = (
-    "number", "title", "kind", "day", "starts", "ends", "where", "venue", "unit__name", "organiser__name",
+    "number", "title", "kind", "day", "last_day", "starts", "ends", "where", "venue", "unit__name", "organiser__name",
     "contact_name", "audience", "people", "status", "outcome", "submitted_at", "notice", "lead_time", "late",
     "marks", "decided_at", "withdrawn_by", "why_withdrawn", "aftermath", "attended", "brought_in",
 )  # fmt: skip
@@ -107,12 +107,12 @@ def _added(before: Decided, more: Decided) -> Decided:
 
 def _cells(row: tuple[Any, ...], speakers: str, decision: Decided) -> list[Any]:
     (
-        number, title, kind, day, starts, ends, where, venue, unit, organiser, contact, audience, people,
+        number, title, kind, day, last_day, starts, ends, where, venue, unit, organiser, contact, audience, people,
         status, outcome, submitted_at, notice, lead_time, late, marks, decided_at,
         withdrawn_by, why_withdrawn, aftermath, attended, brought_in,
     ) = row  # fmt: skip
     return [
-        f"E-{number:04d}", title, _said(Kind, kind), day, starts, ends, _said(Where, where), venue, unit,
+        f"E-{number:04d}", title, _said(Kind, kind), day, last_day, starts, ends, _said(Where, where), venue, unit,
         organiser or contact, speakers, _said(Audience, audience), people, _said(Status, status),
         _said(Outcome, outcome), _day_of(submitted_at), notice, lead_time, "Yes" if late else "No",
         ", ".join(marks), _day_of(decided_at), *decision, _said(WithdrawnBy, withdrawn_by),

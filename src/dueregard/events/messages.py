@@ -319,6 +319,7 @@ def register() -> None:
         catalogue.WE_ARE_LATE: (to_whose_turn, while_undecided),
         catalogue.SORRY_WE_ARE_LATE: (to_organiser, while_undecided),
         catalogue.CALLED_OFF: (to_organiser, while_in_a_calendar),
+        catalogue.CALENDAR_CHANGED: (to_organiser, while_in_a_calendar),
         catalogue.FEEDBACK_WANTED: (to_organiser, while_it_has_been),
         catalogue.CONDITIONS_OPEN: (to_proposer, while_conditions_open),
         catalogue.LAPSED: (to_whose_turn, always),

@@ -49,6 +49,9 @@ def amend(*, pk: UUID, by: Organiser, fields: RequestFields, now: datetime) -> A
     """
     request = locked_of(pk, by).whole
     amendment = _amended(request, fields, now=now)
+    if "ends" in amendment.after and request.status == Status.DECIDED:
+        # Nobody looks at it again, so no decision brings the calendar up to date.
+        queue(catalogue.CALENDAR_CHANGED, about=request.ref, once=True)
     record(catalogue.AMENDED, by=by.actor(), on=request.ref, data=_counted(amendment), at=now)
     tracks.tell_all(request, catalogue.REQUEST_AMENDED)
     return amendment
