@@ -11,7 +11,16 @@ import pytest
 from dueregard.config.cli import main
 from dueregard.documents.tables import Unreadable
 from dueregard.events.commands.bringing_in import Report, bring_in, undo
-from dueregard.events.models import EventRequest, NumberSeries, RegisterImport, Speaker
+from dueregard.events.commands.premises import judge_premises
+from dueregard.events.commands.speakers import merge_speakers
+from dueregard.events.models import (
+    EventRequest,
+    NumberSeries,
+    PremisesJudgement,
+    RegisterImport,
+    Speaker,
+    SpeakerLink,
+)
 from dueregard.events.queries.bringing_in import Choices, as_in_the_sheet
 from dueregard.events.queries.visible import may_see
 from dueregard.kernel.errors import NotAllowed, Refused
@@ -211,8 +220,26 @@ def test_a_record_that_somebody_has_worked_on_stays_and_is_named(town: Town) -> 
     brought = bring(town, s.workbook(*s.GOOD)).brought
     assert brought is not None
     EventRequest.objects.filter(title="Faith and the city").update(version=2, aftermath="took-place")
+    a_post_kind("keeper", "Keeper", "events.premises", "events.merge_speakers")
+    give(town.administrator, "keeper", town.provider)
+    reason = "Tickets are checked at the door."
+    judge_premises(
+        pk=one("Island towns and work").pk,
+        by=town.administrator,
+        tier="qualifying-event",
+        reason=reason,
+        now=NOON,
+    )
+    twins = Speaker.objects.filter(name__contains="Ann Lee").values_list("pk", flat=True)
+    merge_speakers(speakers=list(twins), by=town.administrator, why="", now=NOON)
     undone = undo(pk=brought.pk, by=BUILDER, now=NOON)
-    assert (undone.removed, [each.title for each in undone.stay]) == (5, ["Faith and the city"])
+    assert [each.title for each in undone.stay] == [
+        "Island towns and work",
+        "Faith and the city",
+        "The sea at night",
+    ]
+    assert (undone.removed, SpeakerLink.objects.count()) == (3, 2)
+    assert PremisesJudgement.objects.count() == 1
 
 
 def test_only_a_post_that_carries_it_brings_in_or_undoes(town: Town) -> None:

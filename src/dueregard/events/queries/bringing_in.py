@@ -14,6 +14,20 @@ from dueregard.events.rules.bringing_in.layout import BY_CODE, Heading, Layout, 
 from dueregard.organisation.access import UnitScope, posts_of
 from dueregard.organisation.models import Person, Unit
 
+WORK = (
+    "checks",
+    "turns",
+    "decisions",
+    "questions",
+    "amendments",
+    "appeals",
+    "premises",
+    "after_notes",
+    "feedback",
+    "speakers__links",
+)
+"""What a person leaves at a record, by the names under which a request has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -147,9 +161,9 @@ def as_in_the_sheet(request: EventRequest) -> list[tuple[str, str]]:
 
 
 def worked_on_of(brought: RegisterImport) -> QuerySet[EventRequest]:
-    """The records of a file that somebody has worked on since: changed, checked, decided, asked about, with a paper."""
-    relations = ("checks", "turns", "decisions", "questions", "amendments", "appeals")
+    """The records of a file that somebody has worked on since: changed, checked, decided, asked about, judged, with
+    notes or feedback, or with a speaker who was said to be one of another event."""
     work = Q(version__gt=1)
-    for relation in relations:
+    for relation in WORK:
         work |= Q(**{f"{relation}__isnull": False})
     return EventRequest.objects.filter(work, brought_in=brought).order_by("number").distinct()
