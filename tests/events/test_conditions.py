@@ -17,7 +17,7 @@ from dueregard.events.models import EventRequest
 from dueregard.events.queries.conditions import actions_of
 from dueregard.events.rules.facts import ConditionFacts
 from dueregard.kernel.dates import LONDON, WorkingCalendar
-from dueregard.kernel.errors import NotAllowed
+from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.outbox.models import Message
 from dueregard.timers.models import Timer
 from tests.events import desk as d
@@ -93,6 +93,9 @@ def test_those_who_record_what_became_of_it_confirm_it_and_its_organiser_does_no
     for person in (desk.organiser, desk.rooms):
         with pytest.raises(NotAllowed):
             actions.confirm(pk=action.pk, by=person, held=True, note="", now=AFTER)
+    for person in (desk.secretariat, desk.head):  # whoever decided, too
+        with pytest.raises(Refused, match="has not been yet"):
+            actions.confirm(pk=action.pk, by=person, held=True, note="", now=NOON)
     actions.confirm(pk=action.pk, by=desk.secretariat, held=True, note="", now=AFTER)
     action.refresh_from_db()
     assert action.held is True

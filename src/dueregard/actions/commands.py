@@ -9,7 +9,7 @@ from django.db import transaction
 from dueregard.actions import catalogue, rules
 from dueregard.actions.choices import State
 from dueregard.actions.models import Action
-from dueregard.actions.queries import actions_about, facts_of, who_of
+from dueregard.actions.queries import actions_about, facts_of, who_of, why_too_early
 from dueregard.kernel.dates import LONDON, today_in_london
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused, refuse_if
 from dueregard.kernel.refs import Actor, Ref
@@ -84,6 +84,7 @@ def confirm(*, pk: UUID, by: Person, held: bool, note: str, now: datetime) -> Ac
     """Somebody else says whether it held: done and good, or not. What did not hold says why."""
     action = _locked(pk)
     _refuse(rules.why_not_confirm(facts_of(action), by=who_of(by, action, today_in_london(now))))
+    refuse_if(why_too_early(action, today_in_london(now)))
     if not held and not note:
         raise Refused(["Say what was not done, or did not work."])
     action.state, action.held = State.CONFIRMED, held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dueregard.kernel.refs import Ref
@@ -17,3 +18,5 @@ nobody is given the address."""
 may_confirm: dict[str, Callable[[Person, Action], bool]] = {}
 """Who besides `actions.manage` may say whether an action held, by the type of what it came from. Such a type has
 its own place for confirming, so that nobody is asked twice."""
+too_early: dict[str, Callable[[Action, date], str]] = {}
+"""Why it cannot be said yet whether an action held, by the type of what it came from; '' once it can."""

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from dueregard.actions.registries import may_confirm, may_open
+from dueregard.actions.registries import may_confirm, may_open, too_early
 from dueregard.events.choices import Status
 from dueregard.events.queries import after, conditions, moving, premises, risk
 from dueregard.events.queries.forecast import forecast_of
@@ -110,6 +110,7 @@ def register() -> None:
     record_links.register(after.links)
     may_open[conditions.TYPE] = conditions.may_open
     may_confirm[conditions.TYPE] = conditions.may_confirm
+    too_early[conditions.TYPE] = conditions.too_early
     record_pieces.register(partner_piece)
     record_pieces.register(earlier_piece)
     record_links.register(partner_links)

@@ -11,6 +11,7 @@ from dueregard.actions.queries.visible import (
     owners,
     visible_to,
     who_of,
+    why_too_early,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "owners",
     "visible_to",
     "who_of",
+    "why_too_early",
 ]

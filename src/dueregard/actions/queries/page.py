@@ -6,7 +6,7 @@ from datetime import date
 
 from dueregard.actions import rules
 from dueregard.actions.models import Action
-from dueregard.actions.queries.visible import address_for, facts_of, owners, who_of
+from dueregard.actions.queries.visible import address_for, facts_of, owners, who_of, why_too_early
 from dueregard.organisation.models import Person, PostKind
 
 
@@ -64,7 +64,7 @@ def shown(action: Action, person: Person, today: date) -> Shown:
         people=owners(action, today),
         address=address_for(person, action),
         why_not_check_off=rules.why_not_check_off(facts, by=who),
-        why_not_confirm=rules.why_not_confirm(facts, by=who),
+        why_not_confirm=rules.why_not_confirm(facts, by=who) or why_too_early(action, today),
         why_not_change=rules.why_not_change(facts, by=who),
         why_not_drop=rules.why_not_drop(facts, by=who),
     )

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from dueregard.actions.catalogue import MANAGE, READ
 from dueregard.actions.choices import State
 from dueregard.actions.models import Action
-from dueregard.actions.registries import may_confirm, may_open
+from dueregard.actions.registries import may_confirm, may_open, too_early
 from dueregard.actions.rules import ActionFacts, WhoFacts
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.refs import Ref
@@ -100,6 +100,13 @@ def who_of(person: Person, action: Action, today: date) -> WhoFacts:
         manages=resolve(person, today).may(MANAGE, unit=action.unit),
         confirms=confirms is not None and confirms(person, action),
     )
+
+
+def why_too_early(action: Action, today: date) -> list[str]:
+    """Why it cannot be said yet whether it held."""
+    ask = too_early.get(action.about_type)
+    said = ask(action, today) if ask is not None else ""
+    return [said] if said else []
 
 
 def open_ones() -> QuerySet[Action]:

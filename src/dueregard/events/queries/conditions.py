@@ -16,6 +16,7 @@ from dueregard.events.choices import DecisionState
 from dueregard.events.models import Condition, Decision, EventRequest
 from dueregard.events.queries.visible import may_see
 from dueregard.events.registries import Piece
+from dueregard.events.rules.after import NOT_YET
 from dueregard.kernel.dates import today_in_london
 from dueregard.kernel.errors import NotThere
 from dueregard.kernel.refs import Ref
@@ -98,6 +99,15 @@ def may_confirm(person: Person, action: Action) -> bool:
     if request is None or request.organiser_id == person.pk:
         return False
     return resolve(person, _today()).may(RECORD_AFTER, unit=request.unit)
+
+
+def too_early(action: Action, today: date) -> str:
+    """Whether a condition was met is said after its event, whoever says it."""
+    days = EventRequest.objects.filter(decisions__conditions__pk=action.about_id).values_list(
+        "day", flat=True
+    )
+    day = days.first()
+    return NOT_YET if day is not None and today < day else ""
 
 
 def piece(record: "Record") -> Piece | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from dueregard.events.rules.ending import CANCELLED
 from dueregard.events.rules.facts import RequestFacts
 
+NOT_YET = "The event has not been yet. Whether its conditions were met is said afterwards."
 MOST_FROM_A_ROOM = 2000
 """Answers kept for one event: more than that is not a room."""
 MOST_IN_A_WHILE = 300
@@ -75,7 +76,7 @@ def why_not_confirm_conditions(request: RequestFacts, *, today: date) -> list[st
     if request.aftermath in CANCELLED:
         return ["This event did not take place, so its conditions were dropped."]
     if request.day is None or today < request.day:
-        return ["The event has not been yet. Whether its conditions were met is said afterwards."]
+        return [NOT_YET]
     return []
 
 
