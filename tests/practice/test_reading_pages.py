@@ -1,6 +1,7 @@
 """Pages of case studies, as a regulator publishes them, read into themes, names, paragraphs and bullets (H6)."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -214,6 +215,16 @@ def test_a_short_last_line_or_a_table_is_no_theme_where_headings_are_marked() ->
     assert page.entries[0].paragraphs == ["aa", "Contact the chaplain"]
     assert page.entries[1].paragraphs == ["Who does what", "Role | Task", "Lead | Acts"]
     assert page.entries[2].paragraphs[0] == "cc"
+
+
+def test_tags_that_nobody_ended_cost_no_time_and_no_text() -> None:
+    began = perf_counter()
+    text = "<div><b>word " * 10_000
+    page = read_page(f"<main><h2>Welfare</h2><h3>Case study: A</h3><p>aa</p>{text}</main>")
+    assert len(page.entries[0].paragraphs) == 10_001
+    page = read_page(f"<main><h2>Welfare</h2>{'<b>word' * 500}<h3>Case study: A</h3><ul><li>aa</ul></main>")
+    assert page.entries[0].bullets == ["aa"]
+    assert perf_counter() - began < 5
 
 
 def test_a_list_below_a_sentence_is_whole_whatever_its_items_are() -> None:

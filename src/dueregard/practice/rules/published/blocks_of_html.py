@@ -57,6 +57,11 @@ _EMPTY = {
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _PARTS = {"main", "article", "section"}
+_TOLD = _BREAKS | _SILENT | set(_FURNITURE)
+"""Elements that say what stands in them."""
+_DEEPEST = 200
+"""Elements in elements; further ones are read as if they were not there, as browsers do, so that a page with thousands
+of tags that nobody ended is read in no time."""
 _CELL = " | "
 """Between the cells of a table's row, which is one paragraph."""
 
@@ -115,6 +120,7 @@ class _Reader(HTMLParser):
         self.found: list[_Found] = []
         self.titles = 0
         self._open: list[_Element] = []
+        self._deeper = 0
         self._words: list[str] = []
 
     # --- What the standard reader calls
@@ -128,16 +134,28 @@ class _Reader(HTMLParser):
         if tag == "li":
             self._close_item()
         if tag not in _EMPTY:
-            self._open.append(_element(tag, dict(attrs), {each.tag for each in self._open}))
+            self._enter(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BREAKS or any(each.tag == tag and each.furniture for each in self._open):
             self.end_block()
-        self._close(tag)
+        if self._deeper and tag in _TOLD:
+            self._deeper -= 1
+        else:
+            self._close(tag)
 
     def handle_data(self, data: str) -> None:
         if not any(each.tag in _SILENT for each in self._open):
             self._words.append(data)
+
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Emphasis and the like tell nothing, and are often never ended."""
+        if len(self._open) >= _DEEPEST:
+            self._deeper += tag in _TOLD
+            return
+        element = _element(tag, attributes, {each.tag for each in self._open})
+        if tag in _TOLD or element.furniture:
+            self._open.append(element)
 
     # --- Blocks
     def end_block(self) -> None:
