@@ -157,3 +157,12 @@ def test_of_two_holders_the_one_who_is_here_has_the_turn(town: Town) -> None:
     away(town.head)
     turn = who_holds("head", unit=town.politics, today=TODAY)
     assert (turn.holders, turn.away, turn.deputies) == ([second], [town.head], [])
+
+
+def test_several_who_are_away_are_spoken_of_as_several(town: Town) -> None:
+    second = a_person("Sue Second", town.politics)
+    give(second, "head", town.politics)
+    away(town.head)
+    away(second)
+    why = who_holds("head", unit=town.politics, today=TODAY).why
+    assert "Helen Marsh and Sue Second are away. Dev Patel stands in." in why

@@ -93,7 +93,9 @@ class Board:
                 return Turn(seat.post, seat.post.unit, seat.present, [], " ".join(passed), seat.away)
             reason = _why_not_the_holder(seat)
             if seat.deputies:
-                why = " ".join([*passed, f"{reason} {_names(seat.deputies)} stands in."])
+                why = " ".join(
+                    [*passed, f"{reason} {_names(seat.deputies)} {_do(seat.deputies, 'stands', 'stand')} in."]
+                )
                 return Turn(seat.post, seat.post.unit, [], seat.deputies, why, seat.away)
             passed.append(f"{reason} Nobody stands in, so it goes to the next unit.")
         ending = (
@@ -204,8 +206,12 @@ def calendar_of(unit: Unit) -> WorkingCalendar:
 def _why_not_the_holder(seat: Seat) -> str:
     title = f"{seat.post.kind.title} in {seat.post.unit.name}"
     if seat.away:
-        return f"{title}: {_names(seat.away)} is away."
+        return f"{title}: {_names(seat.away)} {_do(seat.away, 'is', 'are')} away."
     return f"{title}: nobody holds this post now."
+
+
+def _do(people: list[Person], one: str, several: str) -> str:
+    return one if len(people) == 1 else several
 
 
 def _names(people: list[Person]) -> str:
