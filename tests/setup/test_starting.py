@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from dueregard.config.values import Values
 from dueregard.setup.cli import migrate
 
 MISSING = ("DUEREGARD_SECRET_KEY", "DUEREGARD_HOSTS", "DUEREGARD_BASE_URL", "DUEREGARD_KEY_FILE")
@@ -71,6 +72,7 @@ GOOD = {
         ("DUEREGARD_SECRET_KEY", "short", "DUEREGARD_SECRET_KEY has 5 characters. Use 50 random characters or more"),
         ("DUEREGARD_BASE_URL", "events.ash.example", "DUEREGARD_BASE_URL must be an address like https://"),
         ("DUEREGARD_BASE_URL", "http://events.ash.example", "DUEREGARD_BASE_URL must be an address like https://"),
+        ("DUEREGARD_BASE_URL", "https://[ash", "DUEREGARD_BASE_URL must be an address like https://"),
         ("DUEREGARD_DATABASE", "ash", "DUEREGARD_DATABASE must begin with postgres:// or sqlite:///"),
         ("DUEREGARD_DATABASE", "postgres://u@host:port/x", "DUEREGARD_DATABASE must begin with postgres://"),
         ("DUEREGARD_DATABASE", "mysql://u@host/x", "DUEREGARD_DATABASE must begin with postgres:// or sqlite:///"),
@@ -87,3 +89,11 @@ def test_a_setting_that_cannot_be_meant_is_refused_in_one_sentence(name, value, 
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["https://events.ash.example/", "http://127.0.0.1:8000", "http://[::1]:8000"]
+)
+def test_a_base_url_does_without_tls_on_the_computer_itself_only(address: str, monkeypatch) -> None:
+    monkeypatch.setenv("DUEREGARD_BASE_URL", address)
+    assert Values.read().address("base_url", None) == address.rstrip("/")

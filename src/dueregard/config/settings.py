@@ -26,11 +26,7 @@ SECRET_KEY = values.secret("secret_key", VAR, needed=not (DEMO or TESTING))
 ALLOWED_HOSTS = values.list("hosts", ["127.0.0.1", "localhost", "[::1]"] if (DEMO or TESTING) else None)
 if TESTING:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
-BASE_URL = values.address(
-    "base_url",
-    "http://127.0.0.1:8000" if (DEMO or TESTING) else None,
-    schemes=("https://", "http://") if (DEMO or TESTING) else ("https://",),
-)
+BASE_URL = values.address("base_url", "http://127.0.0.1:8000" if (DEMO or TESTING) else None)
 # The key file signs checkpoints of the ledger (Ed25519, PEM); demo and test make one where it is missing.
 LEDGER_KEY_FILE = Path(values.text("key_file", str(VAR / "ledger-key.pem") if (DEMO or TESTING) else None))
 FILES_ROOT = Path(values.text("files", str(VAR / "files")))

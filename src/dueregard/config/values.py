@@ -6,11 +6,13 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 LONG_ENOUGH = 50
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass
@@ -52,10 +54,11 @@ class Values:
             )
         return found
 
-    def address(self, name: str, default: str | None, *, schemes: tuple[str, ...]) -> str:
-        """Where the pages are reached, without a slash at its end."""
+    def address(self, name: str, default: str | None) -> str:
+        """Where the pages are reached, without a slash at its end. Nothing listens in between on the computer itself,
+        so there it may do without TLS."""
         found = self.text(name, default).rstrip("/")
-        if found and not (found.startswith(schemes) and found.partition("://")[2]):
+        if found and not _is_safe(found):
             raise ImproperlyConfigured(
                 f"DUEREGARD_{name.upper()} must be an address like https://dueregard.example.ac.uk, not {found!r}."
             )
@@ -121,3 +124,12 @@ class Values:
             raise ImproperlyConfigured(
                 f"Due Regard does not start without these settings: {names}. See docs/settings.md."
             )
+
+
+def _is_safe(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
