@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from dueregard.bookings import tasks
+from dueregard.bookings import catalogue, tasks
 from dueregard.bookings.commands import changing, reviewing
 from dueregard.bookings.models import Change, Letter
 from dueregard.bookings.waiting import waiting_for, waiting_in
 from dueregard.events.commands import deciding
+from dueregard.events.commands.locking import Organiser
+from dueregard.events.commands.sending import withdraw
 from dueregard.events.models import Amendment
 from dueregard.kernel.errors import NotAllowed, Refused
 from dueregard.organisation.access import UnitScope
+from dueregard.outbox.kinds import handlers
 from dueregard.outbox.mails import compose
 from dueregard.outbox.models import Message
 from tests.bookings.hall import Hall, a_hall, bring, table, the_booking
@@ -40,6 +43,24 @@ def test_a_large_booking_without_a_request_waits_for_the_post_that_looks_after_i
     assert (item.note, item.due) == ("More than 200 people are expected.", date(2026, 12, 1))
     assert [each.what for each in waiting_in(UnitScope(everything=True, paths=()), TODAY)] == [item.what]
     assert not list(waiting_for(hall.union_keeper, TODAY))
+
+
+def test_a_marked_booking_whose_request_is_withdrawn_waits_again(hall: Hall) -> None:
+    request = d.a_sent_request(hall.desk, people=350)
+    large = SAME.replace(",120,", ",350,")
+    bring(hall, table(large))
+    assert the_booking().request == request
+    assert waits(hall) == []
+    ending = {"whose": "organiser", "why": "time", "note": ""}
+    withdraw(pk=request.pk, by=Organiser(hall.desk.organiser), now=NOON, **ending)
+    tasks.sweep_every_night(LATER)
+    assert waits(hall) == ["Look at a booking whose request is over: Island towns and work"]
+    bring(hall, table(large), now=LATER)
+    assert len(waits(hall)) == 1
+    said = {"name": "", "email": "", "subject": "Your booking", "text": "Does it still take place?"}
+    letter = reviewing.send_letter(pk=the_booking().pk, by=hall.keeper, now=LATER, **said)
+    assert handlers[catalogue.LETTER].still_due(letter.ref, letter.ref)
+    assert waits(hall) == []
 
 
 def test_titles_and_names_mark_nothing(hall: Hall) -> None:

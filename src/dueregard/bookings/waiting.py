@@ -77,7 +77,7 @@ def _to_look_at(scope: UnitScope, whose: Whose) -> Iterator[WaitingItem]:
         post, holder = whose(booking.source.unit)
         assert booking.review_since is not None
         yield WaitingItem(
-            what=f"Look at a booking without a request: {booking.title}",
+            what=f"Look at a booking {'whose request is over' if booking.request_id else 'without a request'}: {booking.title}",
             detail=f"{booking.source}, {short_date(booking.day)}{f', {booking.venue}' if booking.venue else ''}",
             ref=booking.ref,
             post=post,

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from dueregard.bookings.models import Booking, Source
+from dueregard.bookings.queries.requests import is_over
 from dueregard.bookings.rules.reviewing import Standing
 from dueregard.kernel.errors import NotThere
 
@@ -34,4 +35,5 @@ def standing_of(booking: Booking) -> Standing:
         linked=booking.request_id is not None,
         review=booking.review,
         has_address=bool(booking.contact_email),
+        over=booking.request is not None and is_over(booking.request),
     )

@@ -9,6 +9,7 @@ from django.db.models.functions import Least
 
 from dueregard.bookings.choices import Review, State
 from dueregard.bookings.models import Booking, Source
+from dueregard.bookings.queries.requests import OVER
 from dueregard.bookings.rules.marking import Criteria, Hours, marks_of
 from dueregard.bookings.rules.reviewing import LOOK_WITHIN
 from dueregard.events.catalogue import KIND
@@ -62,14 +63,15 @@ def mark_again(source: Source, *, now: datetime) -> int:
 
 
 def open_and_close(source: Source, *, now: datetime) -> tuple[int, int]:
-    """Whatever is marked and has no request waits for a person; what has one, is cancelled or is no longer marked does
-    not. How many began to wait, and how many ceased to."""
+    """Whatever is marked and has no request, or one that is over, waits for a person; what has one, is cancelled or is no
+    longer marked does not. How many began to wait, and how many ceased to."""
     today = today_in_london(now)
     mine = Booking.objects.filter(source=source)
-    over = Q(request__isnull=False) | Q(state=State.CANCELLED) | Q(marked=False) | Q(day__lt=today)
+    has_one = Q(request__isnull=False) & ~OVER
+    over = has_one | Q(state=State.CANCELLED) | Q(marked=False) | Q(day__lt=today)
     closed = mine.filter(over, review=Review.OPEN).update(review="", look_by=None)
     by = calendar_of(source.unit).after(today, LOOK_WITHIN)
-    waits = mine.filter(marked=True, request=None, state=State.STANDS, day__gte=today)
+    waits = mine.filter(Q(request=None) | OVER, marked=True, state=State.STANDS, day__gte=today)
     due = Q(review="") | Q(review__in=[Review.LATER, Review.ASKED], look_by__lte=today)
     opened = waits.filter(due).update(
         review=Review.OPEN, review_since=now, look_by=Least(Value(by), F("day"))

@@ -7,10 +7,24 @@ from django.db.models import Q, QuerySet
 
 from dueregard.bookings.models import Source
 from dueregard.bookings.rules.matching import LONGEST, RequestFacts
-from dueregard.events.choices import OPEN, Status
+from dueregard.events.choices import OPEN, Outcome, Status
 from dueregard.events.models import EventRequest
+from dueregard.events.rules.ending import CANCELLED
 from dueregard.organisation.lookup import provider_of
 from dueregard.organisation.models import Unit
+
+OVER = (
+    Q(request__status=Status.WITHDRAWN)
+    | Q(request__outcome=Outcome.REFUSED)
+    | Q(request__aftermath__in=CANCELLED)
+)
+"""Bookings whose request was withdrawn, refused or called off: the room is taken all the same."""
+
+
+def is_over(request: EventRequest) -> bool:
+    """The same of one request."""
+    refused = request.outcome == Outcome.REFUSED
+    return refused or request.status == Status.WITHDRAWN or request.aftermath in CANCELLED
 
 
 def requests_near(

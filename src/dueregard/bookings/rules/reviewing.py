@@ -18,12 +18,14 @@ class Standing:
     linked: bool
     review: str
     has_address: bool = False
+    over: bool = False
+    """Its request was withdrawn, refused or called off."""
 
 
 def why_not_review(booking: Standing, *, today: date) -> list[str]:
     if booking.cancelled:
         return ["This booking has been cancelled. There is nothing to settle."]
-    if booking.linked:
+    if booking.linked and not booking.over:
         return ["This booking has its request already."]
     if booking.day < today:
         return ["The day of this booking has passed."]
