@@ -185,6 +185,8 @@ def test_at_the_top_the_accountable_officer_decides_for_the_only_holder(desk: d.
     today = NOON.date()
     seen = record_of(reload(request), desk.organiser, today)
     assert "Grace Whitfield, in place of the University Secretary" in seen.with_whom
+    assert seen.at_the_step == [desk.accountable]
+    assert (seen.my_turn, seen.may_ask) == (False, False)
     assert [item.ref for item in waiting_for(desk.organiser, today)] == []
     [mine] = [item for item in waiting_for(desk.accountable, today) if item.ref]
     assert mine.note == "Whoever holds the post asked for this event, so somebody else acts."

@@ -295,7 +295,8 @@ def _check_lines(
     for check in checks:
         following = next_posts_for(check, request)
         people = people_for(check, board, next_posts=following) if check.is_waiting else []
-        mine = reader in people and request.status == Status.SUBMITTED
+        own = reader is not None and reader.pk == request.organiser_id
+        mine = reader in people and not own and request.status == Status.SUBMITTED
         lines.append(CheckLine(check, names(people), files.get(str(check.pk), []), mine))
     return lines
 
@@ -304,7 +305,8 @@ def _whose(record: Record, board: Board, turn: Turn | None) -> None:
     """Whose turn it is at the step, to confirm a proposed refusal, and to hear the appeal."""
     request, decision, appeal = record.request, record.proposed, record.open_appeal
     if turn is not None and request.is_open:
-        record.at_the_step = people_for(turn, board, next_posts=next_posts_for(turn, request))
+        people = people_for(turn, board, next_posts=next_posts_for(turn, request))
+        record.at_the_step = [each for each in people if each.pk != request.organiser_id]
     if decision is not None and request.unit is not None:
         people = people_in(_confirming_posts(request), request.unit, board)
         barred = (decision.by_id, request.organiser_id)
