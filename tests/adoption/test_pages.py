@@ -56,6 +56,19 @@ def test_the_case_study_leads_to_the_answer_for_those_who_may_and_for_nobody_els
     assert "The list on the intranet." not in client_of(library.town.head).get(here).content.decode()
 
 
+def test_what_was_answered_is_still_found_once_the_case_study_is_archived() -> None:
+    library = a_library()
+    here = reverse("adoption:case-study", args=[library.officers.slug])
+    answered(library, library.officers, "does")
+    type(library.officers).objects.filter(pk=library.officers.pk).update(status="archived")
+    shown = client_of(library.town.principal).get(here).content.decode()
+    assert "The list on the intranet." in shown
+    assert "What was agreed stands." in shown
+    assert "Answer anew" not in client_of(library.town.registrar).get(here).content.decode()
+    assert client_of(library.town.registrar).get(f"{here}answer/").status_code == 404
+    assert client_of(library.town.head).get(here).status_code == 404
+
+
 def test_an_answer_is_given_on_the_page_and_what_is_missing_is_said_beside_its_field() -> None:
     library = a_library()
     client, address = (

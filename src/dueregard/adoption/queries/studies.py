@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from dueregard.kernel.errors import NotThere
-from dueregard.practice.choices import Kind
+from dueregard.practice.choices import Kind, Status
 from dueregard.practice.models import CaseStudy
 from dueregard.practice.queries.hub import published
 
@@ -16,6 +16,15 @@ def adoptable() -> QuerySet[CaseStudy]:
 
 def study_at(slug: str) -> CaseStudy:
     found = adoptable().filter(slug=slug).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def answered_study_at(slug: str) -> CaseStudy:
+    """The same, or one that was archived since somebody answered it: actions that follow from it lead here."""
+    archived = CaseStudy.objects.filter(slug=slug, status=Status.ARCHIVED, answers__isnull=False)
+    found = adoptable().filter(slug=slug).first() or archived.first()
     if found is None:
         raise NotThere
     return found

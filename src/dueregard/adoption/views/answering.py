@@ -21,7 +21,7 @@ from dueregard.adoption.models import Answer
 from dueregard.adoption.queries.drafting import offer_for
 from dueregard.adoption.queries.owning import post_choices
 from dueregard.adoption.queries.pages import answers_to, of_answers
-from dueregard.adoption.queries.studies import study_at
+from dueregard.adoption.queries.studies import answered_study_at, study_at
 from dueregard.adoption.queries.visible import may_see_answer, units_of
 from dueregard.adoption.rules.answering import WILL
 from dueregard.adoption.rules.proposing import proposed
@@ -30,7 +30,8 @@ from dueregard.kernel.acting import show_refusal
 from dueregard.kernel.dates import long_date
 from dueregard.kernel.errors import NotAllowed, NotThere, Refused
 from dueregard.kernel.pages import page
-from dueregard.organisation.access import may, units_where
+from dueregard.organisation.access import UnitScope, may, units_where
+from dueregard.practice.choices import Status
 from dueregard.practice.models import CaseStudy
 from dueregard.procedures.catalogue import DRAFT
 
@@ -41,11 +42,16 @@ GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 def case_study(http: HttpRequest, slug: str) -> HttpResponse:
     """What each unit answers to a case study, what follows from it, and what was answered before."""
     person = insider(http)
-    study, today = study_at(slug), today_of(http)
-    scope = units_where(person, ADOPT)
+    study, today = answered_study_at(slug), today_of(http)
+    archived = study.status == Status.ARCHIVED
+    scope = UnitScope(everything=False, paths=()) if archived else units_where(person, ADOPT)
+    answers = answers_to(study, person, today)
+    if archived and not answers:
+        raise NotThere
     shown = {
         "study": study,
-        "answers": answers_to(study, person, today),
+        "archived": archived,
+        "answers": answers,
         "units": units_of(scope) if scope else [],
         "scope": scope,
         "today": today,
