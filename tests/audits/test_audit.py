@@ -90,6 +90,7 @@ def test_the_command_line_and_the_published_list_give_the_same_sample(capsys, tm
         ["--sizes", "late=x", "--seed", "a"],
         ["--size", "2", "--seed", "a", "--unit", "nowhere"],
         ["--size", "2", "--seed", "a", "--list", "/nowhere/at-all.csv"],
+        ["--size", "2", "--seed", "a", "--to", "2026-10-01"],
     ],
 )
 def test_the_command_line_refuses_in_one_sentence(wrong: list[str], capsys) -> None:

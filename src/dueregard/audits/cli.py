@@ -89,7 +89,10 @@ def _from_register(given: Namespace, sizes: dict[str, int]) -> dict[str, str]:
         raise CommandRefused(f"There is no unit with the code {given.unit!r}.")
     way = given.way or ("facts" if given.sizes else "whole")
     too = given.with_brought_in or BROUGHT_IN in sizes
-    return population(Wanted(unit, _day(given.first, "--from"), _day(given.last, "--to"), way, too))
+    first, last = _day(given.first, "--from"), _day(given.last, "--to")
+    if last < first:
+        raise CommandRefused(f"--to {last} is before --from {first}. Turn the two round.")
+    return population(Wanted(unit, first, last, way, too))
 
 
 def _day(text: str | None, what: str) -> date:
