@@ -17,7 +17,6 @@ class RequestFacts:
 
     status: str
     day: date | None = None
-    last_day: date | None = None
     organiser_id: str = ""
     outcome: str = ""
     aftermath: str = ""
@@ -31,6 +30,7 @@ class RequestFacts:
     several: bool = False
     version: int = 1
     feedback_for: int = Feedback().open_for
+    last_day: date | None = None
 
     @property
     def is_open(self) -> bool:
