@@ -46,8 +46,8 @@ class RequestForm(DrForm):
     last_day = DateParts(
         label="Its last day, if it lasts several days?", hint="Leave it empty for one day.", required=False
     )
-    starts = TimeOfDay(label="When does it start?", hint="For example, 18:30 or 6.30pm", required=False)
-    ends = TimeOfDay(label="When does it end?", required=False)
+    starts = TimeOfDay(label="When does it start?", hint="Like 18:30 or 6.30pm", required=False)
+    ends = TimeOfDay(label="When does it end?", hint="Like 20:00 or 8pm", required=False)
     where = Choice(Where.choices, label="Where?", radios=True, required=False)
     place = Choice(label="Which campus or building?", required=False)
     venue = TextLine(
