@@ -18,6 +18,8 @@ from dueregard.events.queries.visible import walked_by
 from dueregard.organisation.models import Person
 
 MOST, LONGEST = 20, 10
+NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
+"""Long columns of which a line says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +62,29 @@ def earlier_of(
 def _rows(
     request: EventRequest, reader: Person, today: date, mine: list[Speaker], keys: list[str]
 ) -> Iterable[Any]:
-    """Speakers of other requests with the same name, or of whom a person said that they are the same: one query, by
-    key. Each has `years`: for how long its provider shows it."""
+    """Speakers of other requests with the same name, or of whom a person said that they are the same, by key. Each has
+    `years`: for how long its provider shows it."""
     assert request.unit is not None
     # Few have the same name: each is looked at by itself. Gathered, all that a reader may see took SQLite half a second.
     seen = walked_by(reader, today).filter(pk=OuterRef("request"), day__gte=_years_before(today, LONGEST))
-    identities = SpeakerLink.objects.filter(speaker__in=[each.pk for each in mine], undone_at=None)
-    merged = SpeakerLink.objects.filter(identity__in=identities.values("identity"), undone_at=None)
     kept = Memory.objects.filter(unit=request.unit.root_id).values("speaker_years")
-    # Their keys together, and not this or that: for an OR, PostgreSQL expects half of all speakers and walks all days.
-    named = Speaker.objects.filter(name_key__in=keys).order_by().values("pk")
-    same = named.union(merged.order_by().values("speaker"), all=True)
     return (
-        Speaker.objects.filter(Exists(seen), pk__in=same, request__unit__path__startswith=_root(request))
+        Speaker.objects.filter(Exists(seen), pk__in=_same_as(mine, keys))
+        .filter(request__unit__path__startswith=_root(request))
         .exclude(request=request.whole.pk)
         .annotate(years=Coalesce(Subquery(kept), Value(SPEAKER_YEARS)))
-        .select_related("request__unit", "request__main")
+        .select_related("request__unit")
+        .defer(*(f"request__{name}" for name in NOT_SHOWN))
         .order_by("-request__day", "-pk")[: MOST * 2]
     )
+
+
+def _same_as(mine: list[Speaker], keys: list[str]) -> list[int]:
+    """Asked beforehand: PostgreSQL, which expects many of one name, else reads all speakers there are."""
+    identities = SpeakerLink.objects.filter(speaker__in=[each.pk for each in mine], undone_at=None)
+    merged = SpeakerLink.objects.filter(identity__in=identities.values("identity"), undone_at=None)
+    named = Speaker.objects.filter(name_key__in=keys).order_by().values_list("pk")
+    return [pk for (pk,) in named.union(merged.order_by().values_list("speaker"), all=True)]
 
 
 def has_earlier() -> dict[str, Exists]:
