@@ -14,12 +14,11 @@ from django.db.models.functions import Coalesce
 
 from dueregard.events.models import EventRequest, Memory, Speaker, SpeakerLink
 from dueregard.events.queries.partner import SPEAKER_YEARS
+from dueregard.events.queries.register import NOT_SHOWN
 from dueregard.events.queries.visible import walked_by
 from dueregard.organisation.models import Person
 
 MOST, LONGEST = 20, 10
-NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
-"""Long columns of which a line says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from dueregard.organisation.models import Person, Unit
 BY_DAY = ("-day", "-id")
 BY_DUE = ("decide_by", "id")
 A_PAGE, LOOKED_THROUGH = 25, 500
+NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
+"""Long columns that one line about a request does not need."""
 
 STANDINGS = {
     "open": "In progress",

@@ -13,7 +13,7 @@ from dueregard.events.exports import FORMATS, REGISTER, register_file
 from dueregard.events.forms.register import FilterForm
 from dueregard.events.models import EventRequest
 from dueregard.events.queries.month import month_of
-from dueregard.events.queries.register import filtered, of_units, shown_and_counted
+from dueregard.events.queries.register import NOT_SHOWN, filtered, of_units, shown_and_counted
 from dueregard.events.views.record import reader_of, today_of
 from dueregard.kernel.dates import WorkingCalendar
 from dueregard.kernel.errors import refuse_if
@@ -25,8 +25,6 @@ from dueregard.organisation.lookup import calendar_of
 from dueregard.organisation.models import Person
 
 MOST_UNITS = 300
-NOT_SHOWN = ("summary", "answers", "original", "words", "late_reason", "withdrawal_note", "aftermath_note")
-"""Long columns that a line of the register does not need."""
 
 
 def _form(http: HttpRequest, person: Person) -> FilterForm:
